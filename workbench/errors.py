@@ -1,0 +1,51 @@
+"""The three kinds of errors a user can meet, and helpers to say them well.
+
+Every message says what was wrong, the value, what is allowed, and the next step.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class WorkbenchError(Exception):
+    """Base of all errors the workbench raises on purpose."""
+
+
+class DataError(WorkbenchError):
+    """A file, a column or a table is not what a function needs."""
+
+
+class ParameterError(WorkbenchError, ValueError):
+    """Something that was typed is not allowed: a name, a value, a type."""
+
+
+class RunError(WorkbenchError):
+    """A notebook or a report could not be run to its end."""
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str:
+    """Return ``"Did you mean 'x'? Allowed: a, b, x."``, without the question when nothing is near.
+
+    Example:
+        >>> nearest("n_topic", ["n_topics", "seed"])
+        "Did you mean 'n_topics'? Allowed: n_topics, seed."
+    """
+    names = sorted(allowed)
+    close = get_close_matches(name, names, n=1, cutoff=0.5)
+    question = f"Did you mean '{close[0]}'? " if close else ""
+    return f"{question}Allowed: {', '.join(names) or 'none'}."
+
+
+def require_columns(columns: Iterable[str], needed: Iterable[str], *, table: str) -> None:
+    """Raise `DataError` naming the columns of `needed` that are not among `columns`.
+
+    Example:
+        >>> require_columns(["article_id", "text"], ["text"], table="articles")
+    """
+    found = [str(column) for column in columns]
+    missing = [column for column in needed if column not in found]
+    if missing:
+        raise DataError(
+            f"The table '{table}' has no column {', '.join(repr(m) for m in missing)}. "
+            f"Found: {', '.join(found) or 'none'}. Rename a column, or pass the table that has it."
+        )

@@ -1,0 +1,217 @@
+"""Words, sentences, units and term counts: the layer every analysis stands on. No model, no download."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.errors import ParameterError, nearest, require_columns
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+PARAGRAPH_BREAK = "\n\n"
+UNITS = ("article", "paragraph", "sentence")
+
+# U.S. and J.P. are one word; so are o'clock, vice-president and 5.6.
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*[^\W\d_]*|[^\W\d_]+(?:[’'\-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Adm|Sgt|St|Jr|Sr|vs|No|Nos|Art|Inc|Ltd|Co|Corp|approx|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Sra|Srta|Dra|Ing|Lic|Gral|pp|ca|cf|etc)\.|"
+    r"\b[A-ZÀ-Þ]\.|\b(?:[^\W\d_]\.){2,})$"
+)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of `text` in lower case, typographic apostrophes made plain.
+
+    Numbers are words; hyphenated and abbreviated words stay whole.
+
+    Example:
+        >>> split_words("The U.S. envoy’s 5.6 million-dollar plan")
+        ['the', 'u.s.', "envoy's", '5.6', 'million-dollar', 'plan']
+    """
+    return [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
+
+
+def count_words(text: str) -> int:
+    """Return the number of words of `text`.
+
+    Example:
+        >>> count_words("Talks resumed, reportedly.")
+        3
+    """
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence of `text`; white space between sentences belongs to none.
+
+    A sentence ends at . ! ? or … before a capital, a digit or an opening mark, unless an abbreviation
+    or an initial stands there; a line break always ends one.
+
+    Example:
+        >>> split_sentences("Dr. Ruiz left. Why?")
+        [(0, 14), (15, 19)]
+    """
+    spans = []
+    for line in re.finditer(r"[^\n]+", text):
+        start = line.start()
+        for match in _SENTENCE_END.finditer(text, line.start(), line.end()):
+            if _ABBREVIATION.search(text, max(start, match.start() - 24), match.start() + 1):
+                continue
+            spans.append((start, match.end() - len(match.group()) + len(match.group().rstrip())))
+            start = match.end()
+        spans.append((start, line.end()))
+    return [span for span in (_trim(text, start, end) for start, end in spans) if span[0] < span[1]]
+
+
+def split_paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each paragraph of `text`, paragraphs being divided by an empty line.
+
+    Example:
+        >>> split_paragraphs("One.\\n\\nTwo.")
+        [(0, 4), (6, 10)]
+    """
+    spans = (_trim(text, match.start(), match.end()) for match in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", text))
+    return [span for span in spans if span[0] < span[1]]
+
+
+def find_units(articles: pd.DataFrame, *, unit: str = "article") -> pd.DataFrame:
+    """Return one row per unit of analysis.
+
+    Args:
+        articles: a table with `article_id` and `text`; `text_blocks` is used when present.
+        unit: "article", "paragraph" or "sentence".
+
+    Returns:
+        unit_id, article_id, block (number of the block it starts in; missing where it cannot be told),
+        start, end (offsets into `articles.text`), text.
+
+    Raises:
+        ParameterError: `unit` is not one of the three.
+
+    Example:
+        >>> find_units(pd.DataFrame({"article_id": ["a"], "text": ["One. Two."]}), unit="sentence")["text"].tolist()
+        ['One.', 'Two.']
+    """
+    if unit not in UNITS:
+        raise ParameterError(f"unit={unit!r} is not a unit of analysis. {nearest(str(unit), UNITS)}")
+    require_columns(articles.columns, ["article_id", "text"], table="articles")
+    rows: list[tuple[str, str, int | None, int, int, str]] = []
+    for article_id, text, block_at in iterate_texts(articles):
+        for number, (start, end) in enumerate(_spans(text, unit)):
+            unit_id = article_id if unit == "article" else f"{article_id}-{unit[0]}{number}"
+            rows.append((unit_id, article_id, block_at(start), start, end, text[start:end]))
+    columns = ["unit_id", "article_id", "block", "start", "end", "text"]
+    return typed(rows, columns, integers=["block", "start", "end"])
+
+
+def iterate_texts(articles: pd.DataFrame) -> Iterator[tuple[str, str, Callable[[int], int | None]]]:
+    """Yield (article_id, text, block_at) for every article; `block_at(offset)` is the number of the block there.
+
+    Without a `text_blocks` column the number is that of the paragraph; where the column does not fit the text
+    (a text edited since) it is None.
+    """
+    has_blocks = "text_blocks" in articles.columns
+    numbers = articles["text_blocks"] if has_blocks else [None] * len(articles)
+    for article_id, text, blocks in zip(articles["article_id"], articles["text"], numbers, strict=True):
+        body = text if isinstance(text, str) else ""
+        yield str(article_id), body, _block_finder(body, blocks if isinstance(blocks, str) else None, known=has_blocks)
+
+
+def typed(rows: Iterable[Sequence[object]], columns: list[str], *, integers: Sequence[str] = ()) -> pd.DataFrame:
+    """Return a table whose `integers` columns are Int64 and whose other text columns are `str`, also when it is empty."""
+    table = pd.DataFrame(list(rows), columns=columns)
+    for column in columns:
+        if column in integers:
+            table[column] = table[column].astype("Int64")
+        elif table[column].dtype == object:
+            table[column] = table[column].astype("str")
+    return table
+
+
+@dataclass(frozen=True)
+class TermCounts:
+    """How often each term stands in each text: `counts` (texts x terms, sparse) and `terms` in alphabetical order."""
+
+    counts: csr_matrix
+    terms: list[str]
+
+
+def count_terms(texts: Sequence[str], *, stop_words: frozenset[str] = frozenset(), min_texts: int = 1) -> TermCounts:
+    """Return term counts of `texts`, one row a text; terms are words without `stop_words`, digits left out.
+
+    Args:
+        texts: the texts to count.
+        stop_words: words in lower case that are not counted.
+        min_texts: a term must stand in at least so many texts.
+
+    Example:
+        >>> count_terms(["oil and sanctions", "oil"], stop_words=frozenset(["and"])).terms
+        ['oil', 'sanctions']
+    """
+    from scipy.sparse import csr_matrix
+
+    index: dict[str, int] = {}
+    rows, columns = [], []
+    for row, text in enumerate(texts):
+        for word in split_words(text):
+            term = word.removesuffix("'s")
+            if len(term) > 1 and not term[0].isdigit() and term not in stop_words:
+                rows.append(row)
+                columns.append(index.setdefault(term, len(index)))
+    counts = csr_matrix((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(texts), len(index)))
+    order = np.array([index[term] for term in sorted(index)], dtype=np.int64)
+    counts = counts[:, order]
+    kept = np.asarray((counts > 0).sum(axis=0)).ravel() >= min_texts
+    return TermCounts(counts[:, kept], [term for term, keep in zip(sorted(index), kept, strict=True) if keep])
+
+
+@lru_cache(maxsize=16)
+def read_stop_words(language: str) -> frozenset[str]:
+    """Return the stop words shipped for a language (ISO 639-1 code), or none where no list is shipped.
+
+    Example:
+        >>> "the" in read_stop_words("en"), read_stop_words("xx")
+        (True, frozenset())
+    """
+    path = files("workbench").joinpath("stop_words", f"{language}.txt")
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+
+
+def stop_words_of(articles: pd.DataFrame) -> frozenset[str]:
+    """Return the stop words of every language in `articles.language`; English when the column is missing or empty."""
+    languages = articles["language"].dropna().unique() if "language" in articles.columns else []
+    return frozenset().union(*(read_stop_words(str(language)) for language in languages)) or read_stop_words("en")
+
+
+def _spans(text: str, unit: str) -> list[tuple[int, int]]:
+    if unit == "article":
+        return [(0, len(text))] if text.strip() else []
+    return split_paragraphs(text) if unit == "paragraph" else split_sentences(text)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _block_finder(text: str, numbers: str | None, *, known: bool) -> Callable[[int], int | None]:
+    starts = [start for start, _ in split_paragraphs(text)]
+    blocks = [int(number) for number in numbers.split()] if numbers else list(range(len(starts)))
+    if known and (numbers is None or len(blocks) != len(starts)):
+        return lambda _: None
+    return lambda offset: blocks[bisect_right(starts, offset) - 1] if starts and offset >= starts[0] else None
