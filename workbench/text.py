@@ -76,10 +76,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def split_paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return (start, end) of each paragraph of `text`, paragraphs being divided by an empty line.
+    r"""Return (start, end) of each paragraph of `text`, paragraphs being divided by an empty line.
 
     Example:
-        >>> split_paragraphs("One.\\n\\nTwo.")
+        >>> split_paragraphs("One.\n\nTwo.")
         [(0, 4), (6, 10)]
     """
     spans = (_trim(text, match.start(), match.end()) for match in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", text))
@@ -130,7 +130,7 @@ def iterate_texts(articles: pd.DataFrame) -> Iterator[tuple[str, str, Callable[[
 
 
 def typed(rows: Iterable[Sequence[object]], columns: list[str], *, integers: Sequence[str] = ()) -> pd.DataFrame:
-    """Return a table whose `integers` columns are Int64 and whose other text columns are `str`, also when it is empty."""
+    """Return a table whose `integers` columns are Int64 and whose texts are `str`, also when empty."""
     table = pd.DataFrame(list(rows), columns=columns)
     for column in columns:
         if column in integers:
@@ -191,7 +191,7 @@ def read_stop_words(language: str) -> frozenset[str]:
 
 def stop_words_of(articles: pd.DataFrame) -> frozenset[str]:
     """Return the stop words of every language in `articles.language`; English when the column is missing or empty."""
-    languages = articles["language"].dropna().unique() if "language" in articles.columns else []
+    languages: Iterable[object] = articles["language"].dropna().unique() if "language" in articles.columns else []
     return frozenset().union(*(read_stop_words(str(language)) for language in languages)) or read_stop_words("en")
 
 
