@@ -40,7 +40,18 @@ def split_words(text: str) -> list[str]:
         >>> split_words("The U.S. envoy’s 5.6 million-dollar plan")
         ['the', 'u.s.', "envoy's", '5.6', 'million-dollar', 'plan']
     """
-    return [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
+    return [word for word, _, _ in iterate_words(text)]
+
+
+def iterate_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (word, start, end) for every word of `text`, the words written as `split_words` writes them.
+
+    Example:
+        >>> list(iterate_words("Oil, again"))
+        [('oil', 0, 3), ('again', 5, 10)]
+    """
+    for match in WORD.finditer(text):
+        yield match.group().lower().replace("’", "'"), match.start(), match.end()
 
 
 def count_words(text: str) -> int:

@@ -1,0 +1,60 @@
+"""The language of a text: a vote of stop words, and py3langid where the vote is close."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from workbench.text import read_stop_words, split_words
+
+VOTERS = ("de", "en", "es", "fr", "pt")
+_NAMES: Mapping[str, str] = {
+    "english": "en",
+    "spanish": "es",
+    "español": "es",
+    "french": "fr",
+    "français": "fr",
+    "german": "de",
+    "deutsch": "de",
+    "portuguese": "pt",
+    "português": "pt",
+}
+
+
+def find_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of the language of `text`, or None when it has too few words to tell.
+
+    Stop words of five languages vote on the first 400 words; when the winner is not clear, py3langid
+    (Lui & Baldwin 2012) decides.
+
+    Example:
+        >>> find_language("The talks between the two governments have not ended, the envoy said on Friday.")
+        'en'
+        >>> find_language("12 34")
+    """
+    words = split_words(text[:6000])[:400]
+    if len(words) < 8:
+        return None
+    votes = sorted(((sum(word in read_stop_words(code) for word in words), code) for code in VOTERS), reverse=True)
+    (first, code), (second, _) = votes[0], votes[1]
+    if first >= 0.2 * len(words) and first >= 1.5 * second:
+        return code
+    language, confidence = _identifier().classify(text[:6000])
+    return str(language) if confidence >= 0.7 else None
+
+
+def clean_language(stated: str | None) -> str | None:
+    """Return the ISO 639-1 code of a stated language ("en-US", "Spanish"), or None.
+
+    Example:
+        >>> clean_language("en-US"), clean_language("Spanish"), clean_language("?")
+        ('en', 'es', None)
+    """
+    name = (stated or "").strip().lower()
+    code = name.replace("_", "-").split("-")[0]
+    return _NAMES.get(name) or (code if len(code) == 2 and code.isalpha() else None)
+
+
+@lru_cache(maxsize=1)
+def _identifier():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the library has no types
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
