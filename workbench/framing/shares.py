@@ -1,0 +1,168 @@
+"""Shares of frames by group, each with its interval; at this depth nothing is corrected, and that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from workbench.errors import DataError, ParameterError, nearest, require_columns
+from workbench.statistics import wilson_interval
+
+METHOD = "uncorrected, Wilson 1927"
+NOT_STATED = "not stated"
+SHARE_COLUMNS = ["group", "frame", "raw", "estimate", "low", "high", "articles", "coded", "method", "validated"]
+_TYPES = {"group": "str", "frame": "str", "coded": "int64", "method": "str", "validated": "bool"}
+
+
+def estimate_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the share of units that show each frame, in each group, with its 95 % interval.
+
+    Without hand codes the estimate is the raw count, and its interval (Wilson 1927) covers chance alone, not the
+    errors of the coder: `validated` is False. Where an article has several units, the share is that of units and the
+    interval counts articles, because sentences of one article repeat each other.
+
+    Args:
+        predictions: a table with `frame`, `present` (True or False) and `article_id`, `unit_id` or both, such as
+            `score_frames` makes; one row a unit and frame.
+        by: None for all units together (group "all"), a column of `predictions`, or a table of `group` and `unit_id`
+            or `article_id`. Units without a group make the group "not stated".
+
+    Returns:
+        group, frame, raw, estimate, low, high (shares, 0-1), articles (counted), coded (0: no hand codes), method,
+        validated; groups by number of articles, the largest first, then by name; frames in the order of `predictions`.
+
+    Raises:
+        ParameterError: `by` is not a column of `predictions`.
+        DataError: a column is missing, `present` holds something else, or a unit stands twice.
+
+    Example:
+        >>> scores = pd.DataFrame({"article_id": ["a", "b"], "frame": "oil", "present": [True, False]})
+        >>> estimate_shares(scores)[["group", "frame", "estimate", "low", "high"]].round(3).to_numpy().tolist()
+        [['all', 'oil', 0.5, 0.095, 0.905]]
+    """
+    units = _read_predictions(predictions)
+    units["group"] = _groups(predictions, by)
+    sizes = units.groupby("group")["article"].nunique()
+    shares = (
+        units.groupby(["group", "frame"], sort=False)
+        .agg(raw=("present", "mean"), articles=("article", "nunique"))
+        .reset_index()
+        .assign(coded=0, method=METHOD, validated=False)
+    )
+    shares["estimate"] = shares["raw"]
+    shares["low"], shares["high"] = wilson_interval(shares["raw"] * shares["articles"], shares["articles"])
+    shares["size"] = shares["group"].map(sizes).astype(np.int64)
+    shares["place"] = shares["frame"].map({frame: place for place, frame in enumerate(units["frame"].unique())})
+    shares = shares.sort_values(["size", "group", "place"], ascending=[False, True, True], ignore_index=True)
+    return shares[SHARE_COLUMNS].astype(_TYPES)
+
+
+def compare_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame, between: Sequence[str]) -> pd.DataFrame:
+    """Return, for each frame, the difference of its shares in two groups with a 95 % interval.
+
+    Only where the interval leaves out 0 may a sentence say that one group shows the frame more often. The interval
+    is the hybrid score interval without continuity correction: method 10 of Newcombe, R. G. (1998), "Interval
+    estimation for the difference between independent proportions", Statistics in Medicine 17.
+
+    Args:
+        predictions: as for `estimate_shares`.
+        by: a column of `predictions`, or a table of `group` and `unit_id` or `article_id`.
+        between: the names of the two groups.
+
+    Returns:
+        frame, group_a, group_b, share_a, share_b, difference (a - b), low, high (in shares, -1 to 1), articles_a,
+        articles_b; frames in the order of `predictions`. NaN and 0 articles where a group has no unit of a frame.
+
+    Raises:
+        ParameterError: `between` is not two different groups, or `by` is not a column of `predictions`.
+        DataError: as for `estimate_shares`.
+
+    Example:
+        >>> scores = pd.DataFrame({"article_id": list("abcd"), "frame": "oil", "present": [True, True, False, False],
+        ...                        "outlet": ["Herald", "Herald", "Post", "Post"]})
+        >>> compared = compare_shares(scores, by="outlet", between=("Herald", "Post"))
+        >>> compared[["difference", "low", "high"]].round(3).to_numpy().tolist()
+        [[1.0, 0.07, 1.0]]
+    """
+    shares = estimate_shares(predictions, by=by)
+    first, second = _two_groups(shares, between)
+    frames = pd.Index(predictions["frame"].unique(), name="frame")
+    a, b = (shares[shares["group"] == group].set_index("frame").reindex(frames) for group in (first, second))
+    difference = a["raw"] - b["raw"]
+    compared = pd.DataFrame(
+        {
+            "group_a": first,
+            "group_b": second,
+            "share_a": a["raw"],
+            "share_b": b["raw"],
+            "difference": difference,
+            "low": difference - np.hypot(a["raw"] - a["low"], b["high"] - b["raw"]),
+            "high": difference + np.hypot(a["high"] - a["raw"], b["raw"] - b["low"]),
+            "articles_a": a["articles"].fillna(0).astype(np.int64),
+            "articles_b": b["articles"].fillna(0).astype(np.int64),
+        },
+        index=frames,
+    )
+    return compared.reset_index().astype({"frame": "str", "group_a": "str", "group_b": "str"})
+
+
+def _read_predictions(predictions: pd.DataFrame) -> pd.DataFrame:
+    require_columns(predictions.columns, ["frame", "present"], table="predictions")
+    keys = [key for key in ("unit_id", "article_id") if key in predictions.columns]
+    if not keys:
+        require_columns(predictions.columns, ["article_id"], table="predictions")
+    wrong = predictions["present"][~predictions["present"].isin([True, False])]
+    if len(wrong):
+        raise DataError(f"predictions.present holds {wrong.iloc[0]}. Allowed: True and False. Correct or drop the row.")
+    repeated = predictions[predictions.duplicated([keys[0], "frame"])]
+    if len(repeated):
+        raise DataError(
+            f"The {keys[0]} '{repeated[keys[0]].iloc[0]}' stands twice with the frame '{repeated['frame'].iloc[0]}' in "
+            "the predictions. Keep one row a unit and frame."
+        )
+    return pd.DataFrame(
+        {
+            "article": predictions[keys[-1]],
+            "frame": predictions["frame"],
+            "present": predictions["present"].astype(np.float64),
+        }
+    )
+
+
+def _groups(predictions: pd.DataFrame, by: str | pd.DataFrame | None) -> pd.Series[str]:
+    if by is None:
+        return pd.Series("all", index=predictions.index, dtype="str")
+    groups = _column(predictions, by) if isinstance(by, str) else _looked_up(predictions, by)
+    return groups.astype("str").fillna(NOT_STATED)
+
+
+def _column(predictions: pd.DataFrame, by: str) -> pd.Series[str]:
+    if by not in predictions.columns:
+        raise ParameterError(
+            f"by={by!r} is not a column of the predictions. {nearest(by, map(str, predictions.columns))} "
+            "A column of the articles is passed as a table: "
+            f'articles[["article_id", "{by}"]].rename(columns={{"{by}": "group"}}).'
+        )
+    return predictions[by]
+
+
+def _looked_up(predictions: pd.DataFrame, by: pd.DataFrame) -> pd.Series[str]:
+    key = "unit_id" if "unit_id" in by.columns else "article_id"
+    require_columns(by.columns, [key, "group"], table="by")
+    require_columns(predictions.columns, [key], table="predictions")
+    repeated = by[key][by[key].duplicated()]
+    if len(repeated):
+        raise DataError(f"The {key} '{repeated.iloc[0]}' stands in two rows of the table 'by'. Keep one group for it.")
+    return predictions[key].map(by.set_index(key)["group"])
+
+
+def _two_groups(shares: pd.DataFrame, between: Sequence[str]) -> tuple[str, str]:
+    groups = shares["group"].unique().tolist()
+    for group in between:
+        if group not in groups:
+            raise ParameterError(f"between={between!r}: there is no group {group!r}. {nearest(group, groups)}")
+    if len(between) != 2 or between[0] == between[1]:
+        raise ParameterError(f"between={between!r} must name two different groups. {nearest('', groups)}")
+    return between[0], between[1]
