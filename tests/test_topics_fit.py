@@ -147,7 +147,7 @@ def test_the_same_input_gives_the_same_bytes(unit):
     articles = write_articles(20)
     first, second = (fit_topics(articles, n_topics=3, unit=unit, seed=5) for _ in range(2))
     for field in fields(Topics):
-        if field.name != "unit":
+        if field.name not in {"unit", "note"}:
             one, other = getattr(first, field.name), getattr(second, field.name)
             assert one.to_csv() == other.to_csv(), field.name
 

@@ -1,4 +1,4 @@
-"""The three kinds of errors a user can meet, and helpers to say them well.
+"""The errors a user can meet, with the exit code each one gives the command line, and helpers to say them well.
 
 Every message says what was wrong, the value, what is allowed, and the next step.
 """
@@ -10,17 +10,37 @@ from difflib import get_close_matches
 class WorkbenchError(Exception):
     """Base of all errors the workbench raises on purpose."""
 
-
-class DataError(WorkbenchError):
-    """A file, a column or a table is not what a function needs."""
+    exit_code = 1
 
 
 class ParameterError(WorkbenchError, ValueError):
-    """Something that was typed is not allowed: a name, a value, a type."""
+    """Something that was typed is not allowed: a name, a value, a type, a path that does not exist."""
+
+    exit_code = 2
+
+
+class DataError(WorkbenchError):
+    """A file, a column or a table is not what a function needs, or there is too little to work on."""
+
+    exit_code = 3
 
 
 class RunError(WorkbenchError):
-    """A notebook or a report could not be run to its end."""
+    """A notebook failed."""
+
+    exit_code = 1
+
+
+class StoppedError(RunError):
+    """A run was stopped: a time limit, a killed kernel, out of memory."""
+
+    exit_code = 4
+
+
+class OutputError(WorkbenchError):
+    """The output cannot be written."""
+
+    exit_code = 5
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:

@@ -127,6 +127,36 @@ def find_units(articles: pd.DataFrame, *, unit: str = "article") -> pd.DataFrame
     return typed(rows, columns, integers=["block", "start", "end"])
 
 
+def join_sentences(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentence each span stands in: the passage behind a hit, a date, a quote or a claim.
+
+    Args:
+        spans: a table with `article_id`, `start` and `end` (offsets into `articles.text`).
+        articles: the articles; `title`, `outlet` and `published` come along when present.
+
+    Returns:
+        `spans` with the columns sentence, match_start and match_end (offsets of the span into the sentence), and
+        title, outlet, published of the article.
+
+    Example:
+        >>> spans = pd.DataFrame({"article_id": ["a"], "start": [5], "end": [8]})
+        >>> join_sentences(spans, pd.DataFrame({"article_id": ["a"], "text": ["One. Oil rose."]}))["sentence"].tolist()
+        ['Oil rose.']
+    """
+    require_columns(spans.columns, ["article_id", "start", "end"], table="spans")
+    texts = {article_id: text for article_id, text, _ in iterate_texts(articles)}
+    sentences = {article_id: split_sentences(texts[article_id]) for article_id in spans["article_id"].unique()}
+    rows = []
+    for article_id, start, end in zip(spans["article_id"], spans["start"], spans["end"], strict=True):
+        found = sentences[article_id]
+        first, stop = found[max(bisect_right(found, (start, len(texts[article_id]))) - 1, 0)]
+        rows.append((texts[article_id][first:stop], start - first, end - first))
+    joined = typed(rows, ["sentence", "match_start", "match_end"], integers=["match_start", "match_end"])
+    about = [column for column in ("title", "outlet", "published") if column in articles.columns]
+    table = pd.concat([spans.reset_index(drop=True), joined], axis=1)
+    return table.merge(articles[["article_id", *about]], on="article_id", how="left", validate="many_to_one")
+
+
 def iterate_texts(articles: pd.DataFrame) -> Iterator[tuple[str, str, Callable[[int], int | None]]]:
     """Yield (article_id, text, block_at) for every article; `block_at(offset)` is the number of the block there.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -59,8 +60,10 @@ def estimate_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame | None 
     return shares[SHARE_COLUMNS].astype(_TYPES)
 
 
-def compare_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame, between: Sequence[str]) -> pd.DataFrame:
-    """Return, for each frame, the difference of its shares in two groups with a 95 % interval.
+def compare_shares(
+    predictions: pd.DataFrame, *, by: str | pd.DataFrame, between: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Return, for each frame, the difference of its shares in two groups with an interval.
 
     Only where the interval leaves out 0 may a sentence say that one group shows the frame more often. The interval
     is the hybrid score interval without continuity correction: method 10 of Newcombe, R. G. (1998), "Interval
@@ -69,11 +72,14 @@ def compare_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame, between
     Args:
         predictions: as for `estimate_shares`.
         by: a column of `predictions`, or a table of `group` and `unit_id` or `article_id`.
-        between: the names of the two groups.
+        between: the names of two groups, chosen before looking: 95 % intervals. When not given, all pairs of stated
+            groups are compared, and the intervals are simultaneous: each has the level 1 - 0.05 / (pairs x frames),
+            so that all of them hold together with 95 % (Bonferroni; Dunn 1961).
 
     Returns:
         frame, group_a, group_b, share_a, share_b, difference (a - b), low, high (in shares, -1 to 1), articles_a,
-        articles_b; frames in the order of `predictions`. NaN and 0 articles where a group has no unit of a frame.
+        articles_b; pairs in the order of groups in `estimate_shares`, frames in the order of `predictions`. NaN and 0
+        articles where a group has no unit of a frame. No rows when fewer than two groups are stated.
 
     Raises:
         ParameterError: `between` is not two different groups, or `by` is not a column of `predictions`.
@@ -87,9 +93,25 @@ def compare_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame, between
         [[1.0, 0.07, 1.0]]
     """
     shares = estimate_shares(predictions, by=by)
-    first, second = _two_groups(shares, between)
     frames = pd.Index(predictions["frame"].unique(), name="frame")
+    if between is not None:
+        pairs, confidence = [_two_groups(shares, between)], 0.95
+    else:
+        stated = [group for group in shares["group"].unique() if group != NOT_STATED]
+        pairs = list(combinations(stated, 2))
+        confidence = 1 - 0.05 / max(len(pairs) * len(frames), 1)
+    compared = [_compare_two(shares, frames, first, second, confidence) for first, second in pairs]
+    empty = _compare_two(shares, frames[:0], "", "", confidence)
+    table = pd.concat(compared or [empty], ignore_index=True)
+    return table.astype({"frame": "str", "group_a": "str", "group_b": "str"})
+
+
+def _compare_two(shares: pd.DataFrame, frames: pd.Index, first: str, second: str, confidence: float) -> pd.DataFrame:
     a, b = (shares[shares["group"] == group].set_index("frame").reindex(frames) for group in (first, second))
+    (low_a, high_a), (low_b, high_b) = (
+        wilson_interval(side["raw"] * side["articles"], side["articles"].fillna(0), confidence=confidence)
+        for side in (a, b)
+    )
     difference = a["raw"] - b["raw"]
     compared = pd.DataFrame(
         {
@@ -98,14 +120,14 @@ def compare_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame, between
             "share_a": a["raw"],
             "share_b": b["raw"],
             "difference": difference,
-            "low": difference - np.hypot(a["raw"] - a["low"], b["high"] - b["raw"]),
-            "high": difference + np.hypot(a["high"] - a["raw"], b["raw"] - b["low"]),
+            "low": difference - np.hypot(a["raw"] - low_a, high_b - b["raw"]),
+            "high": difference + np.hypot(high_a - a["raw"], b["raw"] - low_b),
             "articles_a": a["articles"].fillna(0).astype(np.int64),
             "articles_b": b["articles"].fillna(0).astype(np.int64),
         },
         index=frames,
     )
-    return compared.reset_index().astype({"frame": "str", "group_a": "str", "group_b": "str"})
+    return compared.reset_index()
 
 
 def _read_predictions(predictions: pd.DataFrame) -> pd.DataFrame:

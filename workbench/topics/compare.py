@@ -44,7 +44,7 @@ def compare_topics(topics: Topics, articles: pd.DataFrame, *, by: str = "outlet"
         [['X', 'oil, port, tanker', 0.67, 3], ['X', 'envoy, visit', 0.33, 3]]
     """
     groups = _group_of(articles, by)
-    weights = topics.articles.dropna().pivot_table(index="article_id", columns="topic", values="weight")
+    weights = topics.articles.dropna().pivot(index="article_id", columns="topic", values="weight")
     _check_present(weights.index, groups)
     labels = dict(zip(topics.labels["topic"], topics.labels["label"], strict=True))
     rows = []

@@ -89,7 +89,7 @@ def divide(values: NDArray[np.float64], totals: NDArray[np.float64], *, undefine
 
 def _one_thread() -> AbstractContextManager[object]:
     """Return a context with one thread: sums made by several differ in their last digits from run to run."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     limits: AbstractContextManager[object] = threadpool_limits(limits=1)
     return limits

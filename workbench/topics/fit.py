@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 UNITS = ("auto", "article", "paragraph")
+_USUAL = 6  # topics, when the reader gives no number
 _FEW_ARTICLES = 50  # with fewer, paragraphs are the units
 _WORDS = 15
 _LABEL_WORDS = 3
@@ -48,6 +49,7 @@ class Topics:
         passages: topic, rank, article_id, block, start, end (offsets into `articles.text`), text, weight (share of
             the topic in the paragraph).
         unit: what the topics were found in, "article" or "paragraph".
+        note: why there are no topics; empty when there are.
     """
 
     words: pd.DataFrame
@@ -56,9 +58,10 @@ class Topics:
     quality: pd.DataFrame
     passages: pd.DataFrame
     unit: str
+    note: str = ""
 
 
-def fit_topics(articles: pd.DataFrame, *, n_topics: int = 6, unit: str = "auto", seed: int = 0) -> Topics:
+def fit_topics(articles: pd.DataFrame, *, n_topics: int | None = None, unit: str = "auto", seed: int = 0) -> Topics:
     """Return the topics of `articles`: non-negative matrix factorisation of sublinear TF-IDF (Lee & Seung 1999).
 
     Words and collocations without stop words are weighed by TF-IDF; the factorisation starts from a k-means
@@ -67,7 +70,8 @@ def fit_topics(articles: pd.DataFrame, *, n_topics: int = 6, unit: str = "auto",
     Args:
         articles: a table with `article_id` and `text`; `language` (for the stop words) and `text_blocks` are used
             when present.
-        n_topics: the number of topics, 2 or more.
+        n_topics: the number of topics, 2 or more; when not given, 6 or as many as the articles allow. Articles that
+            allow none then give empty tables, with the reason in `note`.
         unit: "article", "paragraph" (an article's weight is the mean of its paragraphs, weighted by words), or
             "auto": paragraphs when there are fewer than 50 articles.
         seed: makes everything random the same every time.
@@ -83,6 +87,21 @@ def fit_topics(articles: pd.DataFrame, *, n_topics: int = 6, unit: str = "auto",
         ['oil, port, tanker', 'envoy, visit']
     """
     _check_parameters(articles, n_topics, unit)
+    if n_topics is not None:
+        return _fit(articles, n_topics, unit, seed)
+    reason = ""
+    for number in range(_USUAL, 1, -1):
+        try:
+            return _fit(articles, number, unit, seed)
+        except ParameterError as error:  # too many for these articles: one less
+            reason = str(error)
+        except DataError as error:
+            reason = str(error)
+            break
+    return _no_topics(unit, reason)
+
+
+def _fit(articles: pd.DataFrame, n_topics: int, unit: str, seed: int) -> Topics:
     unit = _choose_unit(articles) if unit == "auto" else unit
     units = find_units(articles, unit=unit)
     stop_words = stop_words_by_article(articles)
@@ -110,10 +129,28 @@ def fit_topics(articles: pd.DataFrame, *, n_topics: int = 6, unit: str = "auto",
     )
 
 
-def _check_parameters(articles: pd.DataFrame, n_topics: int, unit: str) -> None:
+def _no_topics(unit: str, note: str) -> Topics:
+    """Return tables without rows, in the types of those with."""
+    integers, floats = pd.Series(dtype="int64"), pd.Series(dtype="float64")
+    strings, places = pd.Series(dtype="str"), pd.Series(dtype="Int64")
+    number = {"topic": integers}
+    spans = {"article_id": strings, "block": places, "start": places, "end": places, "text": strings}
+    return Topics(
+        words=pd.DataFrame(number | {"rank": integers, "word": strings, "weight": floats}),
+        articles=pd.DataFrame({"article_id": strings, **number, "weight": floats}),
+        labels=pd.DataFrame(number | {"label": strings}),
+        quality=pd.DataFrame(number | dict.fromkeys(("npmi", "exclusivity", "stability", "articles"), floats)),
+        passages=pd.DataFrame(number | {"rank": integers} | spans | {"weight": floats}),
+        unit=unit,
+        note=note,
+    )
+
+
+def _check_parameters(articles: pd.DataFrame, n_topics: int | None, unit: str) -> None:
     if unit not in UNITS:
         raise ParameterError(f"unit={unit!r} is not a unit of topics. {nearest(str(unit), UNITS)}")
-    if isinstance(n_topics, bool) or not isinstance(n_topics, int | np.integer) or n_topics < 2:
+    whole = isinstance(n_topics, int | np.integer) and not isinstance(n_topics, bool)
+    if n_topics is not None and (not whole or n_topics < 2):
         raise ParameterError(f"n_topics={n_topics!r} is not a number of topics. Allowed: whole numbers from 2.")
     require_columns(articles.columns, ["article_id", "text"], table="articles")
     repeated = articles["article_id"][articles["article_id"].duplicated()]

@@ -1,0 +1,27 @@
+# `make report` builds and opens nothing else than `workbench report`; `make test` runs the tests.
+# uv is used when it is there, because it is faster; pip otherwise.
+PYTHON ?= python3
+BIN := .venv/bin
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+PYTHON := py
+endif
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL = $(if $(UV),uv pip install --python $(BIN)/python -c constraints.txt,$(BIN)/python -m pip install -c constraints.txt)
+VENV = $(if $(UV),uv venv --allow-existing .venv,$(PYTHON) -m venv .venv)
+
+.PHONY: report test lint
+report:
+	$(VENV)
+	$(INSTALL) -e .
+	$(BIN)/workbench report
+
+test:
+	$(VENV)
+	$(INSTALL) -e ".[test]"
+	$(BIN)/pytest
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy

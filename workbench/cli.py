@@ -1,0 +1,189 @@
+"""The command line: parses, calls, prints. The only place that prints."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from workbench.errors import ParameterError, StoppedError, WorkbenchError, nearest
+
+COMMANDS = ("report", "run", "list", "check", "lab")
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors name the nearest right word."""
+
+    def error(self, message: str) -> NoReturn:
+        typed = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+        hint = f" {nearest(typed, COMMANDS)}" if "invalid choice" in message else ""
+        said = message.partition(" (choose")[0]
+        raise ParameterError(f"{said[0].upper()}{said[1:]}.{hint} See `workbench --help`.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 data, 4 stopped, 5 output."""
+    debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = _parser().parse_args(arguments)
+        options.act(options)
+    except WorkbenchError as error:
+        if debug:
+            traceback.print_exc()
+        print(f"workbench: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("workbench: stopped by the keyboard; no report was published.", file=sys.stderr)
+        return StoppedError.exit_code
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="workbench", description="Who framed this story how, when, and how sure are we?")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    report = commands.add_parser("report", help="read articles, run the notebooks, publish a report")
+    _add_run_options(report)
+    report.add_argument("--only", default="", metavar="NOTEBOOKS", help="notebooks to run, as in 1-corpus,2-framing")
+    report.set_defaults(act=_report)
+    run = commands.add_parser("run", help="run one notebook and publish its page")
+    run.add_argument("notebook", metavar="NOTEBOOK", help="its name, as in 3-topics (see workbench list)")
+    _add_run_options(run)
+    run.set_defaults(act=_run)
+    listing = commands.add_parser("list", help="show the notebooks and their parameters")
+    listing.set_defaults(act=_list)
+    check = commands.add_parser("check", help="read articles and say what is missing or odd")
+    check.add_argument("path", metavar="PATH", help="a file or folder of articles")
+    check.set_defaults(act=_check)
+    lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
+    lab.add_argument("path", nargs="?", metavar="PATH", help="articles to work on; copies of the notebooks are opened")
+    lab.set_defaults(act=_lab)
+    for command in (report, run, listing, check, lab):
+        command.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="?", metavar="PATH", help="a file or folder of articles; default: the demo")
+    parser.add_argument("--name", help="name of the report; default: that of PATH")
+    parser.add_argument("--out", default="reports", metavar="DIR", help="folder of reports (default: %(default)s)")
+    parser.add_argument(
+        "-p", dest="parameters", action="append", default=[], metavar="NOTEBOOK.NAME=VALUE",
+        help="set a parameter; may be repeated",
+    )  # fmt: skip
+    parser.add_argument("--jobs", type=int, metavar="N", help="kernels at a time (default: one a core)")
+    parser.add_argument("--force", action="store_true", help="run also when nothing has changed")
+    parser.add_argument("--time-limit", type=float, default=3600.0, metavar="S", help="seconds (default: %(default)g)")
+
+
+def _report(options: argparse.Namespace) -> None:
+    _publish(options, [name.strip() for name in options.only.split(",") if name.strip()], options.parameters)
+
+
+def _run(options: argparse.Namespace) -> None:
+    name = options.notebook.removesuffix(".ipynb")
+    # With one notebook its name need not be said before every parameter.
+    given = [text if text.startswith(f"{name}.") else f"{name}.{text}" for text in options.parameters]
+    stem = Path(options.path).resolve().stem if options.path else "demo"
+    options.name = options.name or f"{stem}-{name}"
+    _publish(options, [name], given)
+
+
+def _publish(options: argparse.Namespace, only: list[str], parameters: list[str]) -> None:
+    from workbench.reports import run_report
+
+    with _Bar() as bar:
+        report = run_report(
+            options.path,
+            name=options.name,
+            out=options.out,
+            only=only,
+            parameters=parameters,
+            jobs=options.jobs,
+            force=options.force,
+            time_limit=options.time_limit,
+            progress=bar,
+        )
+    counts = report.record["counts"]
+    if report.unchanged:
+        print(f"Nothing has changed since run {report.record['run']} (use --force to run again).")
+    else:
+        told = ", ".join(f"{number} {what}" for what, number in counts.items())
+        print(f"{told}. {len(report.record['notebooks'])} notebooks in {report.record['seconds']:.1f} s.")
+    print(f"Open {_shown(report.index)}")
+
+
+def _shown(path: Path) -> str:
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+class _Bar:
+    """A progress bar over the cells of all notebooks; on a terminal only, so that logs stay readable."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._started: dict[str, tuple[int, int]] = {}
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def __call__(self, notebook: str, cell: str | None, started: int, cells: int) -> None:
+        from tqdm import tqdm
+
+        if self._bar is None:
+            layout = "{percentage:3.0f}% |{bar:20}| {elapsed} {desc}"
+            self._bar = tqdm(total=0, disable=None, bar_format=layout, file=sys.stderr)
+        self._started[notebook] = (started, cells)
+        self._bar.total = sum(total for _, total in self._started.values())
+        self._bar.n = sum(done for done, _ in self._started.values())
+        self._bar.set_description_str(f"{notebook}: {cell or 'done'}", refresh=True)
+
+
+def _list(_: argparse.Namespace) -> None:
+    from workbench.reports.notebooks import RESERVED, list_notebooks
+
+    for notebook in list_notebooks():
+        print(f"{notebook.name}  {notebook.title}")
+        for parameter in notebook.parameters.values():
+            if parameter.name not in RESERVED:
+                setting = f"{notebook.name}.{parameter.name}={parameter.default}"
+                print(f"    -p {setting:<34} {parameter.type:<6} {parameter.help}")
+
+
+def _check(options: argparse.Namespace) -> None:
+    from workbench.articles import check_articles, read_corpus
+    from workbench.errors import DataError
+
+    if not Path(options.path).exists():
+        raise ParameterError(f"There is no file or folder {options.path!r}. Give the path of a file or folder.")
+    corpus = read_corpus(options.path)
+    print(f"{len(corpus.articles)} articles, {len(corpus.blocks)} blocks, {len(corpus.rejected)} set aside.")
+    problems = check_articles(corpus.articles)
+    for row in problems[problems["articles"] > 0].itertuples():
+        print(f"  {row.articles:>5} {row.problem}: {row.examples}")
+    for row in corpus.rejected.itertuples():
+        record = f" record {row.record}" if row.record != 0 else ""
+        print(f"  not an article: {row.source_file}{record}: {row.reason}")
+    if corpus.articles.empty:
+        raise DataError(f"No article could be read from {options.path!r}.")
+
+
+def _lab(options: argparse.Namespace) -> None:
+    from workbench.reports.notebooks import notebooks_folder, set_corpus
+
+    folder = notebooks_folder()
+    if options.path:
+        folder = set_corpus(folder, Path(options.path), Path("lab") / Path(options.path).resolve().stem)
+        print(f"The notebooks were copied to {_shown(folder.resolve())}")
+    code = subprocess.call([sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"])  # noqa: S603 - our own words
+    if code:
+        raise WorkbenchError(f"JupyterLab ended with code {code}; its own message stands above.")

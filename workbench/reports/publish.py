@@ -1,0 +1,111 @@
+"""From the staging folder to the reader: one rename, so that nobody sees half a report."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from workbench.errors import OutputError, ParameterError
+
+LATEST = "latest"
+FAILED = "failed"
+
+
+def check_name(name: str) -> str:
+    """Return a report's name when it can be a folder's.
+
+    Raises:
+        ParameterError: it has other characters than letters, digits, dot, hyphen and underscore.
+    """
+    if not re.fullmatch(r"[\w][\w.\-]{0,79}", name) or name in {LATEST, FAILED}:
+        raise ParameterError(
+            f"--name {name!r} cannot be a folder's name. Use letters, digits, '-', '_' and '.', at most 80, "
+            f"not '{LATEST}' or '{FAILED}'."
+        )
+    return name
+
+
+def open_staging(out: Path, name: str) -> tuple[Path, str]:
+    """Return a new hidden folder to build the report in, and the name of the run (its start in UTC).
+
+    Raises:
+        OutputError: the folder cannot be made.
+    """
+    home = out / name
+    start = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        for number in range(1, 100):
+            run = start if number == 1 else f"{start}-{number}"
+            staging = home / f".{run}.partial"
+            if (home / run).exists():
+                continue
+            with suppress(FileExistsError):
+                staging.mkdir()
+                return staging, run
+    except OSError as error:
+        raise OutputError(f"The report cannot be written to {home}: {error.strerror}. Choose another --out.") from error
+    raise OutputError(f"A hundred runs of {name!r} started in one second. Wait a moment and try again.")
+
+
+def publish(staging: Path, run: str) -> Path:
+    """Move a whole report to its place and point `latest` to it; return its folder.
+
+    Raises:
+        OutputError: it cannot be moved.
+    """
+    home = staging.parent
+    target = home / run
+    try:
+        staging.rename(target)
+        _point_latest(home, run)
+    except OSError as error:
+        raise OutputError(f"The report cannot be moved to {target}: {error}. Its parts are in {staging}.") from error
+    return target
+
+
+def keep_evidence(staging: Path, run: str) -> Path:
+    """Move what a failed run left to `failed/RUN`, apart from reports, and return that folder."""
+    target = staging.parent / FAILED / run
+    target.parent.mkdir(exist_ok=True)
+    staging.rename(target)
+    return target
+
+
+def discard(staging: Path) -> None:
+    """Remove a staging folder in which nothing was run."""
+    shutil.rmtree(staging, ignore_errors=True)
+    with suppress(OSError):  # the report's own folder, when this was its first run
+        staging.parent.rmdir()
+
+
+def find_latest(out: Path, name: str) -> tuple[Path, dict[str, object]] | None:
+    """Return the folder and the record of the last published run, or None."""
+    link = out / name / LATEST
+    pointer = link / "target.txt"
+    if pointer.is_file():
+        link = link.parent / pointer.read_text(encoding="utf-8").strip()
+    try:
+        return link.resolve(), json.loads((link / "record.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _point_latest(home: Path, run: str) -> None:
+    """Replace the link `latest` in one step; where links are not allowed (Windows), a page that leads there."""
+    link, fresh = home / LATEST, home / f".{LATEST}.{run}"
+    try:
+        fresh.symlink_to(run, target_is_directory=True)
+        fresh.replace(link)
+    except OSError:
+        if link.is_symlink():
+            raise
+        link.mkdir(exist_ok=True)
+        index = f"../{run}/index.html"
+        page = f'<!doctype html><meta http-equiv="refresh" content="0; url={index}"><a href="{index}">{run}</a>\n'
+        (link / "index.html").write_text(page, encoding="utf-8")
+        (link / "target.txt").write_text(run + "\n", encoding="utf-8")

@@ -1,0 +1,91 @@
+"""What a run was made of, and what became of it: `record.json`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+PACKAGES = ("framing-workbench", "pandas", "scikit-learn", "nltk", "plotly", "papermill", "nbconvert", "trafilatura")
+
+
+@dataclass
+class NotebookRun:
+    """The state of one notebook in a run: waiting, done, failed or stopped; seconds; where and why it failed."""
+
+    name: str
+    title: str
+    parameters: dict[str, Any]
+    state: str = "waiting"
+    seconds: float = 0.0
+    cells: int = 0
+    failed_cell: str | None = None
+    error: str | None = None
+
+
+@dataclass
+class Record:
+    """The record of a run."""
+
+    report: str
+    run: str
+    source: str
+    files: list[dict[str, Any]]
+    counts: dict[str, int]
+    fingerprint: str
+    seed: int
+    kernels: str
+    jobs: int
+    notebooks: list[NotebookRun]
+    state: str = "running"
+    started: str = ""
+    seconds: float = 0.0
+    python: str = field(default_factory=platform.python_version)
+    packages: dict[str, str] = field(default_factory=lambda: {name: version(name) for name in PACKAGES})
+
+
+def hash_files(files: Iterable[tuple[Path, str]]) -> list[dict[str, Any]]:
+    """Return name, sha256 and bytes of each input file, in the order given."""
+    rows = []
+    for path, name in files:
+        try:
+            with path.open("rb") as handle:
+                digest = hashlib.file_digest(handle, "sha256").hexdigest()
+            rows.append({"name": name, "sha256": digest, "bytes": path.stat().st_size})
+        except OSError as error:
+            rows.append({"name": name, "sha256": None, "bytes": None, "error": str(error)})
+    return rows
+
+
+def fingerprint(files: list[dict[str, Any]], notebooks: Mapping[str, Path], parameters: Mapping[str, Any]) -> str:
+    """Return one hash of everything the result depends on: inputs, notebooks, parameters, versions."""
+    parts = {
+        "files": files,
+        "notebooks": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in notebooks.items()},
+        "parameters": parameters,
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "source": _package_hash(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def write_record(record: Record, path: Path) -> Path:
+    """Write a record as JSON and return its path."""
+    path.write_text(json.dumps(asdict(record), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def _package_hash() -> str:
+    """Return a hash of the package's own source: a checkout may change without its version changing."""
+    package = Path(__file__).resolve().parents[1]
+    files = sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,106 @@
+"""Executed notebook -> page: prose, folded code, figures drawn from data beside them, cleaned tables."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbench.reports.record import Record
+from workbench.reports.site import TEMPLATES, clean_html, render
+
+PLOTLY = "application/vnd.plotly.v1+json"
+_ARTICLE_LINK = re.compile(r'href="articles/([0-9a-f]{16})\.html')
+
+
+@dataclass
+class Page:
+    """What the first page needs of a notebook's page: headline figure and sentence, and the articles it leads to."""
+
+    name: str
+    title: str
+    headline: str = ""
+    sentence: str = ""
+    articles: set[str] = field(default_factory=set)
+
+
+def render_notebook(folder: Path, name: str, record: Record) -> Page:
+    """Write `folder/NAME.html` from `folder/notebooks/NAME.ipynb` and return what the first page needs of it."""
+    import nbformat
+
+    path = folder / "notebooks" / f"{name}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    _forget_paths(notebook, name)
+    nbformat.write(notebook, path)
+    title = next(run.title for run in record.notebooks if run.name == name)
+    page = Page(name, title)
+    for number, output in enumerate(output for cell in notebook.cells for output in cell.get("outputs", [])):
+        _make_safe(output, number, folder, page)
+    body = _body(notebook)
+    html = render("notebook.html.j2", title=title, record=record, current=name, root="", body=_safe(body))
+    (folder / f"{name}.html").write_text(html, encoding="utf-8")
+    page.articles = set(_ARTICLE_LINK.findall(body))
+    return page
+
+
+def figure_html(figure: dict[str, Any], identity: str, folder: Path) -> str:
+    """Return a figure as HTML: its title in words, the plot's data, the note with links to its table."""
+    meta = dict(figure.get("layout", {}).get("meta") or {})
+    layout = {key: value for key, value in figure["layout"].items() if key not in {"title", "meta"}}
+    layout["annotations"] = [note for note in layout.get("annotations", []) if note.get("name") != "note"]
+    data = json.dumps({"data": figure["data"], "layout": layout}, ensure_ascii=False, sort_keys=True)
+    values = {
+        "identity": identity,
+        "meta": meta,
+        "height": layout.get("height"),
+        # Inside a script element only these three characters could end it or open a comment.
+        "data": _safe(data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")),
+        "table": meta.get("name") if (folder / "tables" / f"{meta.get('name')}.csv").exists() else None,
+    }
+    return render("figure.html.j2", **values)
+
+
+def _make_safe(output: Any, number: int, folder: Path, page: Page) -> None:  # noqa: ANN401 - a notebook node
+    """Replace an output's data by one piece of safe HTML; keep the headline figure for the first page."""
+    data = output.get("data", {})
+    if PLOTLY in data:
+        figure = data[PLOTLY]
+        meta = figure.get("layout", {}).get("meta") or {}
+        output["data"] = {"text/html": figure_html(figure, f"{page.name}-{number}", folder)}
+        if meta.get("headline") and not page.headline:
+            page.headline = _safe(output["data"]["text/html"])
+            page.sentence = meta.get("sentence", "")
+    elif "text/html" in data:
+        output["data"] = {"text/html": clean_html("".join(data["text/html"]))}
+    elif "text/markdown" in data:
+        output["data"] = {"text/html": clean_html(_markdown("".join(data["text/markdown"])))}
+    elif data:
+        output["data"] = {"text/plain": data.get("text/plain", "")}
+
+
+def _body(notebook: Any) -> str:  # noqa: ANN401
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(template_name="workbench", extra_template_basedirs=[str(TEMPLATES)])
+    body, _ = exporter.from_notebook_node(notebook)
+    return str(body)
+
+
+def _markdown(text: str) -> str:
+    from nbconvert.filters import markdown2html
+
+    return str(markdown2html(text))
+
+
+def _forget_paths(notebook: Any, name: str) -> None:  # noqa: ANN401
+    """Drop the paths of this machine that papermill notes in an executed notebook."""
+    noted = notebook.metadata.get("papermill", {})
+    noted.update(input_path=f"{name}.ipynb", output_path=f"{name}.ipynb")
+
+
+def _safe(html: str) -> Any:  # noqa: ANN401
+    from markupsafe import Markup
+
+    return Markup(html)  # noqa: S704 - cleaned or escaped above

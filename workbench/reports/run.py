@@ -1,0 +1,213 @@
+"""`run_report`: read the articles once, run the notebooks, publish pages, tables and record in one step."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.articles import Corpus, read_corpus, write_corpus
+from workbench.articles.read import source_files
+from workbench.errors import DataError, OutputError, ParameterError, RunError, StoppedError, WorkbenchError
+from workbench.reports import notebooks as library
+from workbench.reports.execute import Progress, Setting, execute_all
+from workbench.reports.publish import check_name, discard, find_latest, keep_evidence, open_staging, publish
+from workbench.reports.record import NotebookRun, Record, fingerprint, hash_files, write_record
+
+if TYPE_CHECKING:
+    from workbench.reports.render import Page
+
+TIME_LIMIT = 3600.0  # seconds; without a limit one stuck cell would block a nightly schedule for ever
+
+
+@dataclass(frozen=True)
+class Report:
+    """A published report: its folder, its first page, its record, and whether an unchanged one was found instead."""
+
+    folder: Path
+    index: Path
+    record: dict[str, Any]
+    unchanged: bool = False
+
+
+def run_report(  # noqa: PLR0913 - the options of the command line, one each
+    path: str | Path | None = None,
+    *,
+    name: str | None = None,
+    out: str | Path = "reports",
+    only: Iterable[str] = (),
+    parameters: Iterable[str] = (),
+    jobs: int | None = None,
+    force: bool = False,
+    time_limit: float = TIME_LIMIT,
+    progress: Progress | None = None,
+) -> Report:
+    """Read articles, run the notebooks on them, and publish the pages under `out/name/RUN/`.
+
+    Args:
+        path: a file or folder of articles; the demo corpus when not given.
+        name: the report's name; by default that of the path.
+        out: the folder of reports.
+        only: names of the notebooks to run; all when empty.
+        parameters: "NOTEBOOK.NAME=VALUE", as in "3-topics.n_topics=6".
+        jobs: kernels at a time; by default one a core.
+        force: run also when nothing has changed since the last report.
+        time_limit: seconds after which the run is stopped.
+        progress: called with (notebook, cell or None, cells started, cells).
+
+    Returns:
+        The `Report`; `folder` has index.html, a page a notebook, tables/, notebooks/, articles/, assets/, corpus/
+        and record.json, and `out/name/latest` leads to it.
+
+    Raises:
+        ParameterError: unknown notebook or parameter, wrong type, no such path; no kernel has started.
+        DataError: no article could be read; no kernel has started.
+        RunError: a notebook failed; what it left is under `out/name/failed/RUN/`.
+        StoppedError: the time limit was reached or a kernel died.
+        OutputError: `out` cannot be written.
+
+    Example:
+        >>> run_report("data/raw/demo", only=["1-corpus"]).index  # doctest: +SKIP
+    """
+    source = _check_source(Path(path) if path is not None else library.demo_folder())
+    title = check_name(name or re.sub(r"[^\w.\-]+", "-", source.resolve().stem).strip("-.") or "report")
+    workers = _check_limits(jobs, time_limit)
+    staging, run = open_staging(Path(out).resolve(), title)
+    started = time.monotonic()
+    try:
+        with _kernels(staging) as (manager, kind, stop):
+            chosen = library.choose_notebooks(library.list_notebooks(), only)
+            values = library.check_parameters(chosen, parameters)
+            files = hash_files(source_files(source))
+            mark = fingerprint(files, {item.name: item.path for item in chosen}, values)
+            last = None if force else find_latest(Path(out), title)
+            if last and last[1].get("fingerprint") == mark and last[1].get("state") == "done":
+                return Report(last[0], last[0] / "index.html", last[1], unchanged=True)
+            corpus = _read(source)
+            record = Record(
+                title, run, str(path or "demo corpus"), files, _counts(corpus), mark, 0, kind, workers,
+                [NotebookRun(item.name, item.title, _values(item, values[item.name])) for item in chosen],
+                started=datetime.now(UTC).isoformat(timespec="seconds"),
+            )  # fmt: skip
+            deadline = started + time_limit
+            setting = Setting(staging, manager, deadline, progress or (lambda *_: None))
+            pages = _run(corpus, chosen, record, setting, stop)
+        record.seconds = round(time.monotonic() - started, 2)
+        return _finish(corpus, record, staging, pages)
+    except OSError as error:
+        raise OutputError(f"The report cannot be written: {error}. Free the space or choose another --out.") from error
+    finally:
+        if staging.exists():
+            discard(staging)
+
+
+def _check_source(source: Path) -> Path:
+    if not source.exists():
+        beside = [path.name for path in source.parent.iterdir()] if source.parent.is_dir() else []
+        close = get_close_matches(source.name, beside, n=1)
+        hint = f" Did you mean {str(source.parent / close[0])!r}?" if close else ""
+        raise ParameterError(f"There is no file or folder {str(source)!r}.{hint} Give the path of articles.")
+    if not source_files(source):
+        raise DataError(f"The folder {str(source)!r} holds no files. Put articles (.txt, .html, .csv, …) into it.")
+    return source
+
+
+def _check_limits(jobs: int | None, time_limit: float) -> int:
+    if jobs is not None and jobs < 1:
+        raise ParameterError(f"--jobs {jobs} is not allowed. Give 1 or more; the default is one a core.")
+    if time_limit <= 0:
+        raise ParameterError(f"--time-limit {time_limit:g} is not allowed. Give seconds above 0.")
+    return jobs or os.cpu_count() or 1
+
+
+@contextmanager
+def _kernels(staging: Path) -> Iterator[tuple[type, str, Callable[[], None]]]:
+    """Start the process kernels are forked from, early: it loads its libraries while the articles are read."""
+    from workbench.reports.warm import Nursery, can_fork
+
+    sockets = Path(tempfile.mkdtemp(prefix="wb-"))
+    nursery = Nursery(staging / "kernels.log") if can_fork() else None
+    try:
+        from workbench.reports.kernels import kernel_manager
+
+        stop = nursery.close if nursery else (lambda: None)
+        yield kernel_manager(nursery, sockets), "forked" if nursery else "started", stop
+    finally:
+        if nursery:
+            nursery.close()
+        shutil.rmtree(sockets, ignore_errors=True)
+
+
+def _read(source: Path) -> Corpus:
+    corpus = read_corpus(source)
+    if corpus.articles.empty:
+        reasons = "; ".join(f"{row.source_file}: {row.reason}" for row in corpus.rejected.head(5).itertuples())
+        raise DataError(f"No article could be read from {str(source)!r}. Set aside: {reasons or 'nothing'}")
+    return corpus
+
+
+def _counts(corpus: Corpus) -> dict[str, int]:
+    articles = corpus.articles
+    return {
+        "articles": len(articles),
+        "undated": int(articles["published"].isna().sum()),
+        "without outlet": int(articles["outlet"].isna().sum()),
+        "outlets": int(articles["outlet"].nunique()),
+        "rejected": len(corpus.rejected),
+    }
+
+
+def _values(notebook: library.Notebook, given: dict[str, library.Value]) -> dict[str, Any]:
+    values = {name: parameter.default for name, parameter in notebook.parameters.items()} | given
+    # Relative to the report's folder, in which the kernels run: executed notebooks stay valid where it is moved.
+    return values | {"corpus": "corpus", "tables": "tables"}
+
+
+def _run(
+    corpus: Corpus, chosen: list[library.Notebook], record: Record, setting: Setting, stop: Callable[[], None]
+) -> list[Page]:
+    """Execute the notebooks; turn each into its page as it ends, while others still run."""
+    for name in ("tables", "notebooks"):
+        (setting.folder / name).mkdir()
+    write_corpus(corpus, setting.folder / "corpus")
+    from workbench.reports.render import render_notebook  # loads nbconvert, while the first kernels run
+
+    pages: list[Page] = []
+
+    def done(run: NotebookRun) -> None:
+        if run.state == "done":
+            pages.append(render_notebook(setting.folder, run.name, record))
+
+    execute_all(list(zip(chosen, record.notebooks, strict=True)), setting, workers=record.jobs, done=done, stop=stop)
+    return sorted(pages, key=lambda page: page.name)
+
+
+def _finish(corpus: Corpus, record: Record, staging: Path, pages: list[Page]) -> Report:
+    """Publish when every notebook is done; keep the evidence and say what failed when not."""
+    bad = [run for run in record.notebooks if run.state != "done"]
+    record.state = "done" if not bad else "stopped" if any(run.state == "stopped" for run in bad) else "failed"
+    if not bad:
+        from workbench.reports.index import render_index
+
+        render_index(staging, corpus, record, pages)
+        (staging / "kernels.log").unlink(missing_ok=True)
+    write_record(record, staging / "record.json")
+    if bad:
+        raise _failure(bad, keep_evidence(staging, record.run))
+    folder = publish(staging, record.run)
+    return Report(folder, folder / "index.html", asdict(record))
+
+
+def _failure(bad: list[NotebookRun], evidence: Path) -> WorkbenchError:
+    lines = [f"{run.name} {run.state} in cell '{run.failed_cell or 'none'}': {run.error}" for run in bad]
+    kind = StoppedError if any(run.state == "stopped" for run in bad) else RunError
+    return kind("\n".join([*lines, f"No report was published. What was made is in {evidence}"]))
