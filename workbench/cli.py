@@ -187,3 +187,7 @@ def _lab(options: argparse.Namespace) -> None:
     code = subprocess.call([sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"])  # noqa: S603 - our own words
     if code:
         raise WorkbenchError(f"JupyterLab ended with code {code}; its own message stands above.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -38,7 +38,7 @@ class Record:
     files: list[dict[str, Any]]
     counts: dict[str, int]
     fingerprint: str
-    seed: int
+    seed: int | None
     kernels: str
     jobs: int
     notebooks: list[NotebookRun]

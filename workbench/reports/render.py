@@ -47,9 +47,10 @@ def render_notebook(folder: Path, name: str, record: Record) -> Page:
 
 def figure_html(figure: dict[str, Any], identity: str, folder: Path) -> str:
     """Return a figure as HTML: its title in words, the plot's data, the note with links to its table."""
-    meta = dict(figure.get("layout", {}).get("meta") or {})
+    meta = _words_of(figure)
     layout = {key: value for key, value in figure["layout"].items() if key not in {"title", "meta"}}
     layout["annotations"] = [note for note in layout.get("annotations", []) if note.get("name") != "note"]
+    _take_back_room(layout, meta.get("room") or {})
     data = json.dumps({"data": figure["data"], "layout": layout}, ensure_ascii=False, sort_keys=True)
     values = {
         "identity": identity,
@@ -62,9 +63,27 @@ def figure_html(figure: dict[str, Any], identity: str, folder: Path) -> str:
     return render("figure.html.j2", **values)
 
 
+def _words_of(figure: dict[str, Any]) -> dict[str, Any]:
+    """Return the words of a figure; one made without ours keeps at least its own title."""
+    meta = figure["layout"].get("meta")
+    own = figure["layout"].get("title") or {}
+    words = {"title": own.get("text", "") if isinstance(own, dict) else str(own), "note": "", "name": ""}
+    words |= meta if isinstance(meta, dict) else {}
+    return {"alt": words["title"] or "A figure without a description"} | words
+
+
+def _take_back_room(layout: dict[str, Any], room: dict[str, int]) -> None:
+    """Give back the height that title and note take in JupyterLab; the page prints both as text of its own."""
+    if room and "height" in layout:
+        layout["height"] -= room["title"] + room["note"]
+        layout["margin"] = layout["margin"] | {"b": layout["margin"]["b"] - room["note"]}
+
+
 def _make_safe(output: Any, number: int, folder: Path, page: Page) -> None:  # noqa: ANN401 - a notebook node
     """Replace an output's data by one piece of safe HTML; keep the headline figure for the first page."""
     data = output.get("data", {})
+    if output["output_type"] == "execute_result":  # shown like any other result, without its number
+        output["output_type"] = "display_data"
     if PLOTLY in data:
         figure = data[PLOTLY]
         meta = figure.get("layout", {}).get("meta") or {}
@@ -76,6 +95,8 @@ def _make_safe(output: Any, number: int, folder: Path, page: Page) -> None:  # n
         output["data"] = {"text/html": clean_html("".join(data["text/html"]))}
     elif "text/markdown" in data:
         output["data"] = {"text/html": clean_html(_markdown("".join(data["text/markdown"])))}
+    elif "image/png" in data:
+        output["data"] = {"image/png": data["image/png"]}
     elif data:
         output["data"] = {"text/plain": data.get("text/plain", "")}
 
@@ -83,7 +104,9 @@ def _make_safe(output: Any, number: int, folder: Path, page: Page) -> None:  # n
 def _body(notebook: Any) -> str:  # noqa: ANN401
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(template_name="workbench", extra_template_basedirs=[str(TEMPLATES)])
+    exporter = HTMLExporter(
+        template_name="workbench", extra_template_basedirs=[str(TEMPLATES)], exclude_anchor_links=True
+    )
     body, _ = exporter.from_notebook_node(notebook)
     return str(body)
 

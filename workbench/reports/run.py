@@ -80,34 +80,60 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
     """
     source = _check_source(Path(path) if path is not None else library.demo_folder())
     title = check_name(name or re.sub(r"[^\w.\-]+", "-", source.resolve().stem).strip("-.") or "report")
-    workers = _check_limits(jobs, time_limit)
-    staging, run = open_staging(Path(out).resolve(), title)
-    started = time.monotonic()
+    request = _Request(source, title, Path(out), tuple(only), tuple(parameters), _check_limits(jobs, time_limit), force)
+    staging, run = open_staging(request.out.resolve(), title)
     try:
-        with _kernels(staging) as (manager, kind, stop):
-            chosen = library.choose_notebooks(library.list_notebooks(), only)
-            values = library.check_parameters(chosen, parameters)
-            files = hash_files(source_files(source))
-            mark = fingerprint(files, {item.name: item.path for item in chosen}, values)
-            last = None if force else find_latest(Path(out), title)
-            if last and last[1].get("fingerprint") == mark and last[1].get("state") == "done":
-                return Report(last[0], last[0] / "index.html", last[1], unchanged=True)
-            corpus = _read(source)
-            record = Record(
-                title, run, str(path or "demo corpus"), files, _counts(corpus), mark, 0, kind, workers,
-                [NotebookRun(item.name, item.title, _values(item, values[item.name])) for item in chosen],
-                started=datetime.now(UTC).isoformat(timespec="seconds"),
-            )  # fmt: skip
-            deadline = started + time_limit
-            setting = Setting(staging, manager, deadline, progress or (lambda *_: None))
-            pages = _run(corpus, chosen, record, setting, stop)
-        record.seconds = round(time.monotonic() - started, 2)
-        return _finish(corpus, record, staging, pages)
+        return _make(request, staging, run, time_limit, progress or (lambda *_: None))
     except OSError as error:
         raise OutputError(f"The report cannot be written: {error}. Free the space or choose another --out.") from error
     finally:
         if staging.exists():
             discard(staging)
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What was asked for, checked as far as that costs nothing."""
+
+    source: Path
+    name: str
+    out: Path
+    only: tuple[str, ...]
+    parameters: tuple[str, ...]
+    jobs: int
+    force: bool
+
+
+def _make(request: _Request, staging: Path, run: str, time_limit: float, progress: Progress) -> Report:
+    """Check what is left to check, read, run and publish."""
+    started = time.monotonic()
+    with _kernels(staging) as (manager, kind, stop):
+        chosen = library.choose_notebooks(library.list_notebooks(), request.only)
+        values = library.check_parameters(chosen, request.parameters)
+        files = hash_files(source_files(request.source))
+        mark = fingerprint(files, {item.name: item.path for item in chosen}, values)
+        last = None if request.force else find_latest(request.out, request.name)
+        if last and last[1].get("fingerprint") == mark:
+            return Report(last[0], last[0] / "index.html", last[1], unchanged=True)
+        corpus = _read(request.source)
+        runs = [NotebookRun(item.name, item.title, _values(item, values[item.name])) for item in chosen]
+        record = Record(
+            report=request.name,
+            run=run,
+            source=request.source.name,
+            files=files,
+            counts=_counts(corpus),
+            fingerprint=mark,
+            seed=next((entry.parameters["seed"] for entry in runs if "seed" in entry.parameters), None),
+            kernels=kind,
+            jobs=request.jobs,
+            notebooks=runs,
+            started=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        setting = Setting(staging, manager, started + time_limit, progress)
+        pages = _run(corpus, chosen, record, setting, stop)
+    record.seconds = round(time.monotonic() - started, 2)
+    return _finish(corpus, record, staging, pages)
 
 
 def _check_source(source: Path) -> Path:

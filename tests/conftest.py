@@ -1,0 +1,52 @@
+"""What several test files share: places, the demo corpus, one published report, a browser."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO = ROOT / "data" / "raw" / "demo"
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+@pytest.fixture(scope="session")
+def demo_corpus():
+    from workbench import read_corpus
+
+    return read_corpus(DEMO)
+
+
+@pytest.fixture(scope="session")
+def demo_report(tmp_path_factory):
+    """The demo report, made once by the real thing for all tests that read it."""
+    from workbench import run_report
+
+    return run_report(DEMO, out=tmp_path_factory.mktemp("reports"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium of the system; tests that need it are skipped where there is none."""
+    path = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+    if path is None:
+        pytest.skip("no Chromium found: install Debian's chromium, or set CHROMIUM to its path")
+    from playwright.sync_api import sync_playwright
+
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
