@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
 
 # What the notebooks use; a name that cannot be imported is left to the notebook that needs it.
@@ -50,8 +51,8 @@ def main() -> None:
             pid = _fork(json.loads(line))
             kernels.add(pid)
             os.write(1, f"{pid}\n".encode())
-    for pid in kernels:
-        _kill(pid)
+    for pid in sorted(kernels):
+        _end(pid)
 
 
 def _fork(request: dict[str, Any]) -> int:
@@ -90,11 +91,13 @@ def _reap(kernels: set[int]) -> None:
             kernels.discard(pid)
 
 
-def _kill(pid: int) -> None:
-    try:
-        os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+def _end(pid: int) -> None:
+    """End a kernel and what it started, and wait until it is gone."""
+    for send in (os.killpg, os.kill):  # a kernel just forked may not lead its own group yet
+        with suppress(ProcessLookupError):
+            send(pid, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(pid, 0)
 
 
 if __name__ == "__main__":
