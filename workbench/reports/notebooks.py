@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.errors import DataError, ParameterError, nearest
+from workbench.reports.imports import import_nbformat
 
 # Set by the report itself: where the prepared articles are, and where shown tables go.
 RESERVED = ("corpus", "tables")
@@ -66,6 +67,7 @@ def list_notebooks(folder: Path | None = None) -> list[Notebook]:
 
 def read_notebook(path: Path) -> Notebook:
     """Return a notebook's name, title (its first heading) and parameters."""
+    import_nbformat()
     import nbformat
     from papermill import inspect_notebook
 

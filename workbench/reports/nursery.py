@@ -14,13 +14,19 @@ import sys
 from contextlib import suppress
 from typing import Any, NoReturn
 
+from workbench.reports.imports import import_nbformat
+
 # What the notebooks use; a name that cannot be imported is left to the notebook that needs it.
 WARM = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "pandas",
     "pyarrow.parquet",
-    "plotly.graph_objects",
+    "plotly.io",
+    "plotly.graph_objs._figure",
+    "plotly.graph_objs.bar",
+    "plotly.graph_objs.scatter",
+    "plotly.graph_objs.layout",
     "workbench",
     "sklearn.decomposition",
     "sklearn.feature_extraction.text",
@@ -31,6 +37,7 @@ WARM = (
 
 def main() -> None:
     """Load the libraries, then fork a kernel for every request until the input closes."""
+    import_nbformat()  # plotly looks for it at the first figure
     for name in WARM:
         try:
             importlib.import_module(name)

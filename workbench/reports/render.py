@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +103,15 @@ def _make_safe(output: Any, number: int, folder: Path, page: Page) -> None:  # n
 
 
 def _body(notebook: Any) -> str:  # noqa: ANN401
+    body, _ = _exporter().from_notebook_node(notebook)
+    return str(body)
+
+
+@lru_cache(maxsize=1)
+def _exporter() -> Any:  # noqa: ANN401 - nbconvert has no types
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(
-        template_name="workbench", extra_template_basedirs=[str(TEMPLATES)], exclude_anchor_links=True
-    )
-    body, _ = exporter.from_notebook_node(notebook)
-    return str(body)
+    return HTMLExporter(template_name="workbench", extra_template_basedirs=[str(TEMPLATES)], exclude_anchor_links=True)
 
 
 def _markdown(text: str) -> str:
