@@ -1,4 +1,5 @@
 import pytest
+
 from workbench.articles.calls import call_start, is_call
 
 CALLS = [
@@ -76,7 +77,8 @@ def test_not_calls(sentence):
 )
 def test_calls_at_the_end_of_a_paragraph(text, rest):
     start = call_start(text)
-    assert start is not None and text[start:].startswith(rest)
+    assert start is not None
+    assert text[start:].startswith(rest)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import pytest
+
 from workbench.articles.lines import Line, repair, repair_lines, split_lines
 
 WRAPPED = """The council met on Tuesday to speak about the
@@ -41,7 +42,8 @@ def test_blank_lines_are_remembered():
 def test_lines_wrapped_at_a_width_become_paragraphs():
     lines = split_lines(WRAPPED)
     assert len(lines) == 2
-    assert lines[0].text.startswith("The council") and lines[0].text.endswith("minutes.")
+    assert lines[0].text.startswith("The council")
+    assert lines[0].text.endswith("minutes.")
     assert all(WRAPPED[line.start : line.end] == line.text for line in lines)
 
 
@@ -99,10 +101,12 @@ def test_a_part_of_a_repaired_line_points_at_the_raw_text():
     first, second = line.part(0, cut), line.part(cut)
     assert (first.text, second.text) == ("The city’s mayor left.", "It rained.")
     assert raw[second.start : second.end] == "It rained."
-    assert first.start == 0 and first.end <= second.start
+    assert first.start == 0
+    assert first.end <= second.start
 
 
 def test_parts_have_no_outer_space():
     line = split_lines("  One two.  Three four.")[0]
     part = line.part(8)
-    assert part.text == "Three four." and (part.start, part.end) == (12, 23)
+    assert part.text == "Three four."
+    assert (part.start, part.end) == (12, 23)

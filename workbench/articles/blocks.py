@@ -7,12 +7,15 @@ Every rule has a name, kept in the table, so that a reader can ask why a line wa
 import re
 from dataclasses import dataclass, field
 
-from workbench.articles import furniture
+from workbench.articles import furniture, questions
 from workbench.articles.calls import call_start
 from workbench.articles.header import Header, read_header
-from workbench.articles.kinds import PROSE, Block
+from workbench.articles.kinds import OUTSIDE, PROSE, Block
 from workbench.articles.lines import Line
+from workbench.articles.metadata import is_publication_line
 from workbench.text import PARAGRAPH_BREAK
+
+LONGEST_CALLOUT = 60  # words, of a callout whose label stands alone on its line
 
 
 @dataclass
@@ -25,6 +28,7 @@ class _State:
     blocks: list[Block] = field(default_factory=list)
 
     def add(self, kind: str, line: Line, rule: str, *, section: str | None = None) -> None:
+        """Add the line as a block of the section we are in; boilerplate stands in none."""
         within = None if kind == "boilerplate" else section or self.section
         self.blocks.append(Block(kind, within, line.text, line.start, line.end, rule))
 
@@ -39,7 +43,7 @@ def find_blocks(lines: list[Line], *, title: str | None = None) -> tuple[list[Bl
     Returns:
         Blocks in reading order, covering every line; the `Header` with title, author, role, outlet, date.
     """
-    header, blocks, body = read_header(lines, title=title)
+    header, blocks, body = read_header(furniture.mark_contents(lines), title=title)
     state = _State(blocks=blocks)
     for index, line in enumerate(body):
         _place(state, line, body, index, header)
@@ -56,22 +60,25 @@ def prose_text(blocks: list[Block]) -> tuple[str, str]:
 
 
 def _plain(block: Block) -> str:
-    text = furniture.LIST_MARK.sub("", block.text) if block.kind == "list_item" else block.text
+    text = furniture.LIST_MARK.sub("", block.text) if block.kind == "list_item" else block.text.lstrip("> ")
     return re.sub(r"\s+", " ", text).strip() or block.text
 
 
 def _place(state: _State, line: Line, lines: list[Line], index: int, header: Header) -> None:
     """Label one line and remember what it changes for the following ones."""
-    if line.hint == "boilerplate" or state.zone == "tail":
-        return state.add("boilerplate", line, "outside-main-text" if line.hint else "tail")
-    if furniture.opens_tail(line, lines, index):
+    if line.hint in OUTSIDE:
+        return state.add("boilerplate", line, OUTSIDE[line.hint])
+    if state.zone != "tail" and _opens_tail(line, lines, index, header):
         state.zone = "tail"
+    if state.zone == "tail":
         return state.add("boilerplate", line, "tail")
     if furniture.opens_related(line):
         state.zone = "related"
         return state.add("boilerplate", line, "related")
     if furniture.is_boilerplate(line):
         return state.add("boilerplate", line, "boilerplate-phrase")
+    if furniture.is_author_note(line, lines, index, header.author):
+        return state.add("boilerplate", line, "author-note")
     if state.zone == "related" and not line.hint and not _resumes(line):
         called = call_start(line.text) == 0
         return state.add(
@@ -80,6 +87,10 @@ def _place(state: _State, line: Line, lines: list[Line], index: int, header: Hea
     if state.zone == "related":
         state.zone = "body"
     return _place_content(state, line, lines, index, header)
+
+
+def _opens_tail(line: Line, lines: list[Line], index: int, header: Header) -> bool:
+    return furniture.opens_tail(line, lines, index) or furniture.opens_author_box(line, lines, index, header.author)
 
 
 def _resumes(line: Line) -> bool:
@@ -92,43 +103,64 @@ def _place_content(state: _State, line: Line, lines: list[Line], index: int, hea
         return state.add("title", line, "title-repeated")
     if furniture.is_table_row(line, lines, index):
         return state.add("table_row", line, "pipe-table")
-    if _place_question(state, line, lines, index):
+    if _place_callout(state, line, lines, index) or _place_question(state, line, lines, index):
         return None
+    return _place_plain(state, line, lines, index)
+
+
+def _place_callout(state: _State, line: Line, lines: list[Line], index: int) -> bool:
+    """Label a callout, also one whose label stands alone on the line before; say whether the line was one."""
+    last = state.blocks[-1] if state.blocks else None
     if state.callout:
         opened, state.callout = state.callout, None
-        return state.add("callout", line, "callout-next-line", section=opened)
+        state.add("callout", line, "callout-next-line", section=opened)
+        return True
+    if last and last.kind == "callout" and line.text.startswith(">") and last.text.startswith(">"):
+        state.add("callout", line, "callout-quote-continued", section=last.section)
+        return True
     label = furniture.callout_label(line)
-    if label:
-        alone = furniture.is_label_only(line)
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        state.callout = label if alone and following is not None and following.ends_sentence else None
-        return state.add("callout", line, "callout-label", section=label)
-    return _place_plain(state, line, lines, index)
+    if label is None:
+        return False
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if furniture.is_label_only(line) and following is not None:
+        if following.words > LONGEST_CALLOUT:  # the label is the heading of a section
+            return False
+        state.callout = label if _can_follow_label(following) else None
+    state.add("callout", line, "callout-label", section=label)
+    return True
+
+
+def _can_follow_label(line: Line) -> bool:
+    return line.ends_sentence and not furniture.LIST_MARK.match(line.text)
 
 
 def _place_question(state: _State, line: Line, lines: list[Line], index: int) -> bool:
     """Label headings, questions and answers of an FAQ; say whether the line was one of them."""
-    if furniture.is_faq_heading(line):
+    if questions.is_faq_heading(line):
         state.zone, state.section = "faq", line.text.strip("#*_: ")
         state.add("heading", line, "faq-heading")
         return True
-    both = furniture.question_and_answer(line)
+    both = questions.question_and_answer(line, in_faq=state.zone == "faq", blocks=state.blocks)
     if both:
-        question, answer = both
-        state.add("faq_question", question, "faq-mark")
-        state.add("faq_answer", answer, "faq-mark")
+        state.add("faq_question", both[0], "faq-same-line")
+        state.add("faq_answer", both[1], "faq-same-line")
         return True
-    kind = furniture.faq_kind(line, lines, index, in_faq=state.zone == "faq", blocks=state.blocks)
+    kind = questions.faq_kind(line, lines, index, in_faq=state.zone == "faq", blocks=state.blocks)
     if kind:
         state.add(kind[0], line, kind[1])
     return bool(kind)
 
 
 def _place_plain(state: _State, line: Line, lines: list[Line], index: int) -> None:
+    called = call_start(line.text)
     if line.hint in {"heading", "title", "caption", "byline", "kicker", "list_item", "table_row"}:
         kind, rule = line.hint, "html-tag"
     elif furniture.is_caption(line):
         kind, rule = "caption", "caption-credit"
+    elif furniture.is_credit(line) or is_publication_line(line.text):
+        kind, rule = "byline", "credit"
+    elif called == 0:
+        kind, rule = "call_to_action", "call-to-action"
     elif furniture.is_heading(line, lines, index):
         kind, rule = "heading", "heading-short-line"
     elif furniture.LIST_MARK.match(line.text):
@@ -141,16 +173,14 @@ def _place_plain(state: _State, line: Line, lines: list[Line], index: int) -> No
     if kind in PROSE:
         if state.zone == "faq":  # prose after the last answer belongs to no question
             state.zone, state.section = "body", None
-        return _place_prose(state, line, kind, rule)
+        return _place_prose(state, line, kind, rule, called)
     return state.add(kind, line, rule)
 
 
-def _place_prose(state: _State, line: Line, kind: str, rule: str) -> None:
-    """Add a line of prose, its closing calls to action as a block of their own."""
-    start = call_start(line.text)
-    if start == 0:
-        return state.add("call_to_action", line, "call-to-action")
-    if start is not None:
+def _place_prose(state: _State, line: Line, kind: str, rule: str, start: int | None) -> None:
+    """Add a line of prose, the calls to action that begin at `start` as a block of their own."""
+    if start is None:
+        return state.add(kind, line, rule)
+    if start > 0:
         state.add(kind, line.part(0, start), rule)
-        return state.add("call_to_action", line.part(start), "call-to-action")
-    return state.add(kind, line, rule)
+    return state.add("call_to_action", line.part(start), "call-to-action")

@@ -1,7 +1,11 @@
 """Calls to action: sentences that speak to the reader of the page, not about the news."""
 
+import re
+
 from workbench.articles.phrases import pattern, plain_quotes
 from workbench.text import split_sentences
+
+_LEAD = re.compile(r"^[^\w¿¡]+")  # marks and emoji before the first word
 
 
 def call_start(text: str) -> int | None:
@@ -26,14 +30,19 @@ def call_start(text: str) -> int | None:
 
 
 def is_call(sentence: str) -> bool:
-    """Whether one sentence is a call to action by itself.
+    """Whether one sentence, its quotes made plain, is a call to action by itself.
 
     Example:
         >>> is_call("Subscribe to our newsletter."), is_call("Investors subscribe to the bond.")
         (True, False)
     """
-    return len(sentence) < 400 and bool(pattern("call", "sentences").search(sentence.strip().strip("\"'*_ ")))
+    if len(sentence) >= 400 or '"' in sentence:  # what is quoted is said to somebody else
+        return False
+    text = _LEAD.sub("", sentence.rstrip("'*_ "))
+    return bool(pattern("call", "openers").match(text) or pattern("call", "within", r"\b{}").search(text))
 
 
 def _leads(sentence: str) -> bool:
-    return len(sentence) < 300 and bool(pattern("call", "leading").search(sentence.strip()))
+    if len(sentence) >= 300 or '"' in sentence:
+        return False
+    return bool(pattern("call", "leading").search(_LEAD.sub("", sentence.rstrip())))

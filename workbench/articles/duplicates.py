@@ -56,7 +56,8 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
 def _ordered(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the articles, earliest first, then longest, then by id: the first of a group is the one repeated."""
     published = articles["published"] if "published" in articles.columns else pd.Series(pd.NaT, index=articles.index)
-    table = articles[["article_id", "text"]].assign(published=published, size=-articles["text"].fillna("").str.len())
+    sizes = [-len(text) if isinstance(text, str) else 0 for text in articles["text"]]
+    table = articles[["article_id", "text"]].assign(published=published, size=sizes)
     return table.sort_values(["published", "size", "article_id"], na_position="last", ignore_index=True)
 
 

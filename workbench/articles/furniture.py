@@ -1,60 +1,116 @@
 """What single lines of a scraped page are: one question a function, asked of a line and its neighbours."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
-from workbench.articles.calls import is_call
 from workbench.articles.kinds import Block
 from workbench.articles.lines import Line
-from workbench.articles.phrases import pattern, plain_quotes
+from workbench.articles.phrases import pattern
 from workbench.text import split_sentences
 
 LIST_MARK = re.compile(r"^\s*(?:[•·▪◦‣●○■□➤►✓✔*+–—-]|\d{1,2}[.)]|[a-zA-Z]\)|\([a-z0-9]{1,2}\))\s+")
-_DECORATION = "\"'*_#>[]() \t💡🔑📌⚡ℹ️✅👉"
 _OPEN, _CLOSE = r"^[^\w¿]*", r"[^\w]*$"
+_WORD = re.compile(r"\w")
+_LEAD = re.compile(r"^[^\w¿¡]+")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s")
+# Its label must be set off: by a colon, a question mark, a closing quote or bracket, a dash.
+_LABEL = r"^(?P<label>{})(?P<mark>(?: ?box)?(?:[.…]*[?!])?[\"'*_)\]]*(?: box)?(?:\s*[:–—|]|\s+-\s)?)"
 
 
 def is_boilerplate(line: Line) -> bool:
-    """Whether the line is a stock phrase of web pages (share buttons, cookie notices, comment forms …)."""
-    text = plain_quotes(line.text)
+    """Whether the line is a stock phrase of web pages (share buttons, cookie notices …) or has no word at all."""
+    text = line.plain
+    if not _WORD.search(text):
+        return "|" not in text
+    if line.words > 60:
+        return False
     return bool(
-        pattern("boilerplate", "lines", "^[^\\w©(]*{}\\W*$").match(text)
-        or (line.words <= 60 and pattern("boilerplate", "starts", "^[^\\w©(]*{}").match(text))
-        or (line.words <= 30 and pattern("boilerplate", "anywhere").search(text))
+        pattern("boilerplate", "starts", "^[^\\w©(]*{}").match(text)
+        or (
+            line.words <= 30
+            and (
+                pattern("boilerplate", "lines", "^[^\\w©(]*{}\\W*$").match(text)
+                or pattern("boilerplate", "anywhere").search(text)
+            )
+        )
     )
 
 
+def is_counter(line: Line) -> bool:
+    """Whether the line is a bare figure, as share buttons print it."""
+    return bool(re.fullmatch(r"\d[\d.,]*[KkM]?", line.text))
+
+
 def opens_related(line: Line) -> bool:
-    """Whether the line stands over a list of other stories."""
-    return line.words <= 8 and bool(pattern("boilerplate", "related", f"{_OPEN}{{}}{_CLOSE}").match(_plain(line)))
+    """Whether the line stands over a list of other stories, or of tags."""
+    return line.words <= 8 and bool(pattern("boilerplate", "related", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
 
 
-def opens_tail(line: Line, lines: list[Line], index: int) -> bool:
+def opens_tail(line: Line, lines: Sequence[Line], index: int) -> bool:
     """Whether the line opens the comments: such a phrase, and less text after it than before it.
 
     Some themes print "Leave a comment" under the title; there the article still follows.
     """
-    if line.words > 12 or not pattern("boilerplate", "tail", f"{_OPEN}{{}}{_CLOSE}").match(_plain(line)):
+    if line.words > 12 or not pattern("boilerplate", "tail", f"{_OPEN}{{}}{_CLOSE}").match(line.plain):
         return False
     after = sum(other.words for other in lines[index + 1 :])
     return after <= sum(other.words for other in lines[:index])
 
 
+def opens_author_box(line: Line, lines: Sequence[Line], index: int, author: str | None) -> bool:
+    """Whether the line is the byline once more, after nearly all of the text: a box about the author follows."""
+    if not author or line.words > 8:
+        return False
+    by = pattern("byline", "by", r"^\W*{}\s+(?P<rest>.+)$").match(line.text)
+    return by is not None and by["rest"].lower().startswith(_first_name(author)) and _is_near_end(lines, index)
+
+
+def is_author_note(line: Line, lines: Sequence[Line], index: int, author: str | None) -> bool:
+    """Whether the line tells who the author is or how to reach them, after nearly all of the text."""
+    if line.words > 80:
+        return False
+    named = author is not None and line.text.lstrip("*_ ").lower().startswith(_first_name(author))
+    about = named and pattern("boilerplate", "biography").search(line.plain)
+    if not about and not pattern("boilerplate", "author", "^[^\\w]*{}").match(line.plain):
+        return False
+    return _is_near_end(lines, index)
+
+
+def mark_contents(lines: list[Line]) -> list[Line]:
+    """Return the lines, a table of contents in them marked: a line that opens one, then lines that come again."""
+    for index, line in enumerate(lines):
+        if line.words > 6 or not pattern("boilerplate", "contents", f"{_OPEN}{{}}{_CLOSE}").match(line.plain):
+            continue
+        later = [_key(other) for other in lines[index + 1 :]]
+        entries = 0
+        while entries < len(later) and (later[entries] == "toggle" or later[entries] in later[entries + 1 :]):
+            entries += 1
+        if entries >= 2:
+            end = index + 1 + entries
+            return [*lines[:index], *(replace(entry, hint="contents") for entry in lines[index:end]), *lines[end:]]
+    return lines
+
+
 def callout_label(line: Line) -> str | None:
     """Return the label of a callout ("Did you know", "Pro Tip" …) in any quoting, or None.
 
-    The label must be set off by a colon, a question mark, a closing quote, a dash or by standing alone:
-    "Key takeaways were few" is a sentence, not a callout.
+    "Key takeaways were few" is a sentence, not a callout: the label must be set off or stand alone.
     """
-    text = plain_quotes(line.text).lstrip(_DECORATION)
-    match = pattern("callout", "labels", r"^({}) ?(box)?([?!]?)([\"'*_)\]]*)( box)?\s*([:–—|-]?)").match(text)
+    text = _LEAD.sub("", line.plain)
+    match = pattern("callout", "labels", _LABEL).match(text)
     if not match:
         return None
-    label, rest = match.group(1), text[match.end() :].strip()
-    colon = match.group(match.lastindex or 1) == ":" or ":" in match.group(0)
+    label, mark, rest = match["label"], match["mark"], text[match.end() :].strip()
     weak = pattern("callout", "weak", r"^{}$").match(label)
-    set_off = colon if weak else bool(colon or re.search(r"[?!\"'*_)\]–—|]", match.group(0)[len(label) :]) or not rest)
-    return label.strip().capitalize() if set_off else None
+    set_off = ":" in mark if weak else bool(mark.strip() or not rest)
+    return label.strip(" ¿").capitalize() if set_off else None
+
+
+def is_bare_label(line: Line) -> bool:
+    """Whether the line is a callout's label and nothing else, also one too weak to be a callout by itself."""
+    return line.words <= 5 and bool(pattern("callout", "labels", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
 
 
 def is_label_only(line: Line) -> bool:
@@ -62,44 +118,14 @@ def is_label_only(line: Line) -> bool:
     return line.words <= 4
 
 
-def is_faq_heading(line: Line) -> bool:
-    """Whether the line stands over questions and answers."""
-    return line.words <= 16 and bool(pattern("faq", "headings", f"{_OPEN}{{}}{_CLOSE}").match(_plain(line)))
-
-
-def question_and_answer(line: Line) -> tuple[Line, Line] | None:
-    """Return question and answer when both stand on one line with their marks, else None."""
-    if not _marked(line, "question"):
-        return None
-    second = pattern("faq", "answer", r"\?[\"'*_ ]*\s({}[*_]*\s?[:.)][*_]*\s)").search(plain_quotes(line.text))
-    return (line.part(0, second.start(1)), line.part(second.start(1))) if second else None
-
-
-def faq_kind(line: Line, lines: list[Line], index: int, *, in_faq: bool, blocks: list[Block]) -> tuple[str, str] | None:
-    """Return (kind, rule) when the line is a question or an answer of an FAQ, else None."""
-    last = blocks[-1].kind if blocks else ""
-    if _marked(line, "question") and (
-        in_faq or _next_is_answer(lines, index) or line.text.rstrip('*_" ').endswith("?")
-    ):
-        return "faq_question", "faq-mark"
-    if _marked(line, "answer") and last in {"faq_question", "faq_answer"}:
-        return "faq_answer", "faq-mark"
-    if not in_faq:
-        return None
-    if _is_question(line):
-        return "faq_question", "faq-question-mark"
-    if last == "faq_question":
-        return "faq_answer", "faq-after-question"
-    more = any(_is_question(other) or _marked(other, "question") for other in lines[index + 1 :])
-    return ("faq_answer", "faq-continued") if more and last == "faq_answer" and line.ends_sentence else None
-
-
-def is_table_row(line: Line, lines: list[Line], index: int) -> bool:
+def is_table_row(line: Line, lines: Sequence[Line], index: int) -> bool:
     """Whether the line is a row of a pipe table, or one of at least two lines with the same columns."""
     if line.hint == "table_row":
         return True
     bars, tabs = line.text.count("|"), line.text.count("\t")
-    if line.text.startswith("|") and bars >= 2:
+    if bars < 2 and not tabs:
+        return False
+    if line.text.startswith("|"):
         return True
     neighbours = [lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(lines)]
     return any((bars >= 2 and n.count("|") == bars) or (tabs >= 1 and n.count("\t") == tabs) for n in neighbours)
@@ -109,30 +135,59 @@ def is_caption(line: Line) -> bool:
     """Whether the line credits or describes a picture in so many words."""
     if line.words > 60:
         return False
-    text = plain_quotes(line.text)
     return bool(
-        pattern("caption", "starts", "^{}").match(text)
-        or (line.words <= 40 and pattern("caption", "ends", "{}$").search(text))
+        pattern("caption", "starts", "^{}").match(line.plain)
+        or (line.words <= 40 and pattern("caption", "ends", "{}$").search(line.plain))
     )
 
 
-def is_heading(line: Line, lines: list[Line], index: int) -> bool:
+def is_heading(line: Line, lines: Sequence[Line], index: int) -> bool:
     """Whether the line is a section heading: short, no sentence, and followed by text it can stand over."""
-    text = line.text.strip("*_ ")
-    if re.match(r"#{1,6}\s", line.text):
+    if _MARKDOWN_HEADING.match(line.text):
         return True
+    if line.words > 16 or len(line.text) > 130:
+        return False
+    text = line.text.strip("*_ ")
     following = lines[index + 1] if index + 1 < len(lines) else None
-    if following is None or line.words > 16 or len(text) > 130 or following.hint == "boilerplate":
+    if not text or following is None or following.hint == "boilerplate" or not _stands_over_text(lines, index):
         return False
     numbered = LIST_MARK.match(text)
     if numbered and not (text[0].isdigit() and following.words > 25 and following.ends_sentence):
         return False
-    quotation = text.startswith(("“", '"', "‘")) and text[-1] in '”"’'
-    if text[-1] in ".;,…" or quotation or len(split_sentences(text)) > 1:
+    return _reads_as_heading(LIST_MARK.sub("", text) if numbered else text, following)
+
+
+def _reads_as_heading(text: str, following: Line) -> bool:
+    letters = re.findall(r"[^\W\d_]", text)
+    if len(letters) <= len(text) / 2 or letters[0].islower() or following.text[0].islower():
+        return False  # a figure, or a sentence broken in two
+    bare = text.rstrip("\"”’'»)")
+    if not bare or bare[-1] in ".;,…" or (bare[-1] in "?!" and bare != text):
         return False
-    if text[-1] == ":":
-        return _titled(text) and following.words > 12
-    return text[-1] != "!" or _titled(text)
+    if text[0] in "“\"‘«'" and len(text.split()) > 8:
+        return False
+    if len(split_sentences(text)) > 1:
+        return False
+    if bare[-1] == ":":
+        return is_titled(text) and following.words > 12 and text.rsplit(maxsplit=1)[-1][0].isupper()
+    if bare[-1] == "?":
+        return is_titled(text) or (len(text.split()) <= 8 and following.words > 25)
+    return is_titled(text) or (bare[-1] != "!" and len(text.split()) <= 12)
+
+
+def _stands_over_text(lines: Sequence[Line], index: int) -> bool:
+    """Whether one of the next two lines is text: team sheets and price lists are short lines without end."""
+    return any(
+        after.words > 16 or after.ends_sentence or "|" in after.text or LIST_MARK.match(after.text)
+        for after in lines[index + 1 : index + 3]
+    )
+
+
+def is_credit(line: Line) -> bool:
+    """Whether the line names who wrote or edited ("Reporting by …; Editing by …"), and is no sentence."""
+    if line.words > 40 or not pattern("byline", "credit", "^[^\\w]*{}\\b").match(line.plain):
+        return False
+    return is_titled(line.text)
 
 
 def mark_captions(blocks: list[Block]) -> list[Block]:
@@ -143,8 +198,8 @@ def mark_captions(blocks: list[Block]) -> list[Block]:
     """
     prose = [number for number, block in enumerate(blocks) if block.kind == "paragraph"]
     lengths = {number: len(blocks[number].text.split()) for number in prose}
-    short = [number for number in prose if lengths[number] <= 25 and not blocks[number].text.endswith(":")]
-    if len(short) != 1 or len(prose) < 6 or median(lengths.values()) < 45:
+    short = [number for number in prose if lengths[number] <= 22 and not blocks[number].text.endswith(":")]
+    if len(short) != 1 or len(prose) < 5 or median(lengths.values()) < 40:
         return blocks
     number = short[0]
     beside = {blocks[i].kind for i in (number - 1, number + 1) if 0 <= i < len(blocks)}
@@ -155,25 +210,20 @@ def mark_captions(blocks: list[Block]) -> list[Block]:
     return [*blocks[:number], blocks[number]._replace(kind="caption", rule="caption-outlier"), *blocks[number + 1 :]]
 
 
-def _plain(line: Line) -> str:
-    return plain_quotes(line.text)
-
-
-def _marked(line: Line, name: str) -> bool:
-    """Whether the line opens with "Q:" or "A:" in any decoration."""
-    return bool(pattern("faq", name, r"^[^\w]*{}[*_]*\s?[:.)][*_]*\s").match(plain_quotes(line.text)))
-
-
-def _next_is_answer(lines: list[Line], index: int) -> bool:
-    return index + 1 < len(lines) and _marked(lines[index + 1], "answer")
-
-
-def _is_question(line: Line) -> bool:
-    text = line.text.rstrip("*_\"”' ")
-    return text.endswith("?") and line.words <= 40 and not is_call(text) and len(split_sentences(text)) == 1
-
-
-def _titled(text: str) -> bool:
+def is_titled(text: str) -> bool:
     """Whether most words of four letters and more are capitalised."""
     long = re.findall(r"[^\W\d_]{4,}", text)
     return bool(long) and sum(word[0].isupper() for word in long) >= 0.6 * len(long)
+
+
+def _first_name(authors: str) -> str:
+    return authors.split(",", maxsplit=1)[0].lower()
+
+
+def _is_near_end(lines: Sequence[Line], index: int) -> bool:
+    after = sum(other.words for other in lines[index + 1 :])
+    return after <= 0.2 * sum(other.words for other in lines[:index])
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"\W+", " ", re.sub(r"^\W*\d{1,2}(?:\.\d+)*[.)]?\s+", "", line.plain)).strip().lower()

@@ -19,6 +19,7 @@ KINDS = (
     "boilerplate",
 )
 PROSE = ("paragraph", "list_item")
+OUTSIDE = {"boilerplate": "outside-main-text", "contents": "table-of-contents"}  # rule by the hint of a line
 
 
 class Block(NamedTuple):

@@ -4,7 +4,10 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
+
+from workbench.articles.phrases import plain_quotes
 
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c]")
 _END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
@@ -12,7 +15,7 @@ _END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _SUSPECT = re.compile(r"[ÃÂâÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd|&(?:#\d+|[a-z]+);")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line that is not blank: its text without outer white space, and where it stands in the raw text."""
 
@@ -23,12 +26,17 @@ class Line:
     hint: str = ""  # a block kind the layout itself declares (HTML tags); "" when it declares none
     broken: str = ""  # the text before its characters were repaired; "" when they were not
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Number of white-space separated tokens."""
         return len(self.text.split())
 
-    @property
+    @cached_property
+    def plain(self) -> str:
+        """The text with typographic quotes made plain, offsets kept."""
+        return plain_quotes(self.text)
+
+    @cached_property
     def ends_sentence(self) -> bool:
         """Whether the line ends with a mark that ends or announces a sentence."""
         return bool(_END.search(self.text))
@@ -56,7 +64,7 @@ def split_lines(raw: str) -> list[Line]:
     r"""Return the lines of `raw`; lines wrapped at a fixed width are joined to the paragraphs they were.
 
     Example:
-        >>> [line.text for line in split_lines("Title\\n\\nFirst.\\nSecond.")]
+        >>> [line.text for line in split_lines("Title\n\nFirst.\nSecond.")]
         ['Title', 'First.', 'Second.']
     """
     lines = list(_lines(raw))

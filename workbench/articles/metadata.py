@@ -1,8 +1,10 @@
 """Author, role, outlet and date of an article, as evidence: what is not stated is missing."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from workbench.articles.dates import parse_date
 from workbench.articles.phrases import pattern, phrase_list, plain_quotes
@@ -17,6 +19,18 @@ _CATEGORY = frozenset(
 _TIME = re.compile(
     r"\b(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?\b|\b\d{1,2}\s*[ap]\.?m\.?\b", re.I
 )
+_READING = re.compile(
+    r"[|•·,–—-]?\s*\b\d+\s*(?:min(?:ute)?s?|hours?|hrs?|days?|h|d)\b(?:\s+(?:de\s+)?(?:read|lectura|ago))+",
+    re.IGNORECASE,
+)
+_BEFORE_DATE = re.compile(
+    r"(?:[\s,:|•·–—-]|\b(?:(?:last\s+)?(?:updated|published|posted|modified)|on|at|el|actualizado|publicado)\b"
+    r"|\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b)+$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"^(?:\S+@\S+\.\w{2,}|@\w+)$")
+_PLACE = re.compile(r"\s+(?:in|from|en|desde)\s+(?=[A-ZÀ-Þ]).*$")
+_UNDER_NAME = re.compile(r"^(?:follow|seguir|\W*\d+\s*min(?:ute)?s?\b.*|\S+@\S+\.\w{2,}|@\w+)$", re.IGNORECASE)
 CONFIDENCE = {"metadata": 1.0, "byline": 0.9, "url": 0.8, "filename": 0.6, "none": 0.0}
 
 
@@ -52,18 +66,61 @@ def read_byline(line: str) -> Byline | None:
         >>> read_byline("by Chief Editor").author
         >>> read_byline("By the end of the week the talks had failed.")
     """
-    text = line.strip().strip("*_")
-    if len(text.split()) > 30 or not text:
+    if len(line.split()) > 30:
         return None
+    text = _READING.sub("", line).strip().strip("*_").strip()
     source = pattern("byline", "source", r"^{}\s*:\s+(?P<outlet>\S.*)$").match(text)
     if source and len(text.split()) <= 10:
         return Byline(outlet=source["outlet"].strip())
     parts = [part.strip() for part in _SEGMENT.split(text) if part.strip()]
     by = pattern("byline", "by", r"^{}\s+(?P<rest>\S.*)$").match(parts[0]) if parts else None
-    published = _read_published(text, by=bool(by and " on " not in text))
+    published = _read_published(text) if by is None else None
     if published is not None:
         return published
     return _read_by(by["rest"], parts[1:]) if by else _read_dated(parts)
+
+
+def read_bare_name(line: str, following: Sequence[str]) -> Byline | None:
+    """Return what a byline without "by" states, judged by the lines after it; None for any other line.
+
+    A role, an address, a "Follow" button or a reading time beside a name tell that it is the author's; a date
+    tells a byline, but not whether the words before it are a name.
+
+    Example:
+        >>> read_bare_name("Jane Doe, Staff Writer", []).author, read_bare_name("Jane Doe", ["Follow"]).author
+        ('Jane Doe', 'Jane Doe')
+        >>> read_bare_name("Jane Doe", ["The talks have failed."])
+    """
+    text = line.strip("*_ ")
+    if _ADDRESS.match(text):
+        return Byline()
+    named = re.match(r"^(?P<name>[^,|–—]+?)(?:,|\s[|–—-])\s+(?P<role>.+)$", text)
+    if named and _is_only_role(named["role"]) and _is_person(_name(named["name"].split())):
+        return Byline(_name(named["name"].split()), named["role"])
+    if len(text.split()) > 1 and _is_only_role(text):
+        return Byline(role=text)
+    name = _name(text.replace(",", " , ").split())
+    if not _is_person(name) or not following:
+        return None
+    if any(_UNDER_NAME.match(other) or _is_only_role(other) for other in following[:2]):
+        return Byline(name)
+    dated = _read_dated([following[0]])
+    return Byline() if dated and dated.published else None
+
+
+def is_publication_line(line: str) -> bool:
+    """Whether a line states when the article was published or updated, and nothing else.
+
+    Example:
+        >>> is_publication_line("First published: November 2, 2025, 22:41 IST")
+        True
+        >>> is_publication_line("Published on November 2, 2025, the report names four banks.")
+        False
+    """
+    stated = parse_date(line) if len(line.split()) <= 12 else None
+    if stated is None or not pattern("byline", "published", r"^\W*{}\b").match(line):
+        return False
+    return _is_only_date(_TIME.sub("", line))
 
 
 def decide_published(candidates: dict[str, str | None]) -> Published:
@@ -109,31 +166,35 @@ def split_role(text: str) -> tuple[str | None, str | None]:
     return _name(words), None
 
 
-def _read_published(text: str, *, by: bool) -> Byline | None:
-    """Read "Published in OUTLET on DATE", "Updated: DATE" and the like."""
+def _read_published(text: str) -> Byline | None:
+    """Read "Published in OUTLET on DATE", "Updated: DATE", "Posted on DATE by NAME" and the like."""
     opening = pattern("byline", "published", r"^{}\s*:?\s+").match(text)
     stated = parse_date(text)
-    if opening is None or stated is None or by:
+    if opening is None or stated is None:
         return None
-    # "Published by Ana Ruiz on …" names an author; "Published in …" an outlet.
-    rest = text[opening.end() : stated.span[0]]
-    middle = re.sub(r"^(?:in|by|en|por)\s+|[\s,]*(?:on|el|at)?[\s,:|–—-]*$", "", rest.strip())
-    if not middle or not _names_outlet(
-        middle, strict=not re.search(r"\b(?:in|en|by|por)\s*$", opening.group().strip())
-    ):
-        return Byline(published=text[slice(*stated.span)])
-    return Byline(outlet=middle, published=text[slice(*stated.span)])
+    by = pattern("byline", "by", r"^\W*{}\s+(?P<rest>\S.*)$").match(text[stated.span[1] :])
+    author = (_read_by(by["rest"], []) if by else None) or Byline()
+    middle = _BEFORE_DATE.sub("", re.sub(r"^(?:in|by|en|por)\s+", "", text[opening.end() : stated.span[0]].strip()))
+    preposition = re.search(r"\b(?:in|en|by|por)\s*$", opening.group().strip())
+    outlet = middle if middle and _names_outlet(middle, strict=not preposition) else None
+    return replace(author, outlet=outlet, published=text[slice(*stated.span)])
 
 
 def _read_by(rest: str, parts: list[str]) -> Byline | None:
     stated = parse_date(rest)
     if stated:
         parts = [rest[slice(*stated.span)], *parts]
-        rest = _TIME.sub("", rest[: stated.span[0]] + rest[stated.span[1] :])
+        rest = _BEFORE_DATE.sub("", rest[: stated.span[0]])
     rest, _, outlet = rest.partition(" for ")
-    name, role = split_role(rest.strip(" ,|-–—"))
+    rest = _PLACE.sub("", rest).strip(" ,|-–—")
+    head, _, agency = rest.rpartition(",")
+    if head and _names_outlet(agency.strip(), strict=True):  # "Jane Doe, Associated Press": no second author
+        rest = head
+    name, role = split_role(rest)
     if name is None and role is None:
-        return None
+        if not stated or len(rest.split()) != 1:
+            return None
+        name = rest  # the user name of a content system: "Posted by jdoe on …"
     published = next((part for part in parts if parse_date(part)), None)
     others = [part for part in parts if part is not published]
     role = role or next((part for part in others if split_role(part)[0] is None and split_role(part)[1]), None)
@@ -148,7 +209,9 @@ def _read_dated(parts: list[str]) -> Byline | None:
     if not dated or any(len(part.split()) > 6 for part in others):
         return None
     outlet = next((part for part in others if _names_outlet(part, strict=True)), None)
-    return Byline(outlet=outlet, published=dated[0])
+    role = next((part for part in others if _is_only_role(part)), None)
+    name = next((part for part in others if role and _is_person(_name(part.split()))), None)
+    return Byline(name, role, outlet, dated[0])
 
 
 def _is_only_date(part: str) -> bool:
@@ -171,18 +234,39 @@ def _names_outlet(text: str, *, strict: bool) -> bool:
         return False
     if not strict:
         return True
-    known = {word.lower().strip(".,") for word in words} & set(phrase_list("byline", "outlet_words"))
+    known = {word.lower().strip(".,") for word in words} & _words("outlet_words")
     return bool(re.search(r"\w\.(?:com|org|net|example|news|info)\b", text)) or (
         bool(known) and words[0].lower() not in _CATEGORY
     )
 
 
 def _opens_role(word: str) -> bool:
-    return word.lower() in phrase_list("byline", "role_openers") or _is_role(word)
+    return word.lower() in _words("role_openers") or _is_role(word)
 
 
 def _is_role(word: str) -> bool:
-    return plain_quotes(word).lower().removesuffix("'s") in phrase_list("byline", "roles")
+    known = _words("roles")
+    plain = plain_quotes(word).lower().removesuffix("'s")
+    return plain in known or plain.removesuffix("s") in known
+
+
+def _is_only_role(text: str) -> bool:
+    words = text.split()
+    joining = {"of", "for", "at", "and", "the", "&", "/", "y"}
+    return 0 < len(words) <= 6 and _is_role(words[-1]) and all(_opens_role(w) or w.lower() in joining for w in words)
+
+
+def _is_person(name: str | None) -> bool:
+    """Whether a name reads as that of people: two to four words each, none of them a paper's or a rubric's."""
+    if name is None:
+        return False
+    rubric = _CATEGORY | _words("outlet_words") | _words("roles")
+    return all(2 <= len(one.split()) <= 4 and not rubric & set(one.lower().split()) for one in name.split(", "))
+
+
+@lru_cache(maxsize=8)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(phrase_list("byline", name))
 
 
 def _name(words: list[str]) -> str | None:

@@ -34,6 +34,7 @@ class _Page:
     words: list[str] = field(default_factory=list)
 
     def flush(self, kind: str, *, inside: bool) -> None:
+        """End the line: what was collected since the last one, unless it is blank."""
         text = re.sub(r"\s+", " ", "".join(self.words)).strip()
         self.words.clear()
         if text:

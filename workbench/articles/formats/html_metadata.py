@@ -1,6 +1,7 @@
 """What a web page states about itself: title and author by trafilatura, outlet, date and address from its metadata."""
 
 import json
+import re
 from typing import Any
 
 _DATE_KEYS = (
@@ -32,11 +33,17 @@ def stated_metadata(source: str, tree: Any) -> dict[str, str | None]:  # noqa: A
     times = (tag.get("datetime") for tag in tree.iter("time") if _states_publication(tag))
     return {
         "title": getattr(found, "title", None),
-        "author": (getattr(found, "author", None) or "").replace("; ", ", ") or None,
+        "author": _names(getattr(found, "author", None)),
         "outlet": _any(*(meta.get(key) for key in _OUTLET_KEYS), _first(data, "publisher")),
         "published": _any(_first(data, "datePublished"), *(meta.get(key) for key in _DATE_KEYS), *times),
         "url": _any(*links, meta.get("og:url")),
     }
+
+
+def _names(authors: str | None) -> str | None:
+    """Return the authors trafilatura found, without the parts of dates and addresses it takes for names."""
+    parts = [part.strip() for part in (authors or "").split(";")]
+    return ", ".join(part for part in parts if part and not re.search(r"[\d@/]", part)) or None
 
 
 def _any(*values: str | None) -> str | None:

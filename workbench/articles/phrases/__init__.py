@@ -24,11 +24,11 @@ def pattern(group: str, name: str, template: str = "{}") -> re.Pattern[str]:
 
 
 def plain_quotes(text: str) -> str:
-    r"""Return `text` with typographic quotes made plain, character for character, so that offsets keep.
+    """Return `text` with typographic quotes made plain, character for character, so that offsets keep.
 
     Example:
-        >>> plain_quotes("“Don’t”")
-        '"Don\\'t"'
+        >>> plain_quotes("“Deal”, she said")
+        '"Deal", she said'
     """
     return text.translate(_QUOTES)
 

@@ -1,0 +1,79 @@
+import pytest
+
+from workbench.articles.dates import parse_date
+
+ONE_DAY = [
+    ("2025-11-03", "2025-11-03"),
+    ("2025/11/3", "2025-11-03"),
+    ("20251103", "2025-11-03"),
+    ("November 3, 2025", "2025-11-03"),
+    ("Nov. 3, 2025", "2025-11-03"),
+    ("Nov 03 2025", "2025-11-03"),
+    ("Sept. 2nd, 2025", "2025-09-02"),
+    ("3 November 2025", "2025-11-03"),
+    ("3rd of November 2025", "2025-11-03"),
+    ("3 de noviembre de 2025", "2025-11-03"),
+    ("1 de setiembre del 2025", "2025-09-01"),
+    ("Published on November 3, 2025 at 10:22", "2025-11-03"),
+    ("31/12/2025", "2025-12-31"),
+    ("12/31/2025", "2025-12-31"),
+    ("04/04/2025", "2025-04-04"),
+    ("2025-11-03T10:22:00Z", "2025-11-03"),
+    ("2025-11-03T23:30:00-05:00", "2025-11-04"),
+    ("2025-11-03 10:22:00 UTC", "2025-11-03"),
+    ("Mon, 03 Nov 2025 10:22:00 GMT", "2025-11-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), ONE_DAY)
+def test_one_day(text, day):
+    stated = parse_date(text)
+    assert stated.is_one_day
+    assert stated.earliest.date().isoformat() == stated.latest.date().isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("03/04/2025", "2025-03-04", "2025-04-03"),
+        ("November 2025", "2025-11-01", "2025-11-30"),
+        ("diciembre de 2025", "2025-12-01", "2025-12-31"),
+        ("February 2024", "2024-02-01", "2024-02-29"),
+    ],
+)
+def test_intervals(text, earliest, latest):
+    stated = parse_date(text)
+    assert not stated.is_one_day
+    assert (stated.earliest.date().isoformat(), stated.latest.date().isoformat()) == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "last week",
+        "Monday",
+        "2025",
+        "November 31, 2025",
+        "2025-13-01",
+        "99/99/2025",
+        "may 5",
+        "$50",
+        "12:30",
+        "2025-11-03T99:99",
+        "chapter 11/12",
+        "the 3 November treaty",
+    ],
+)
+def test_nothing_is_guessed(text):
+    assert parse_date(text) is None
+
+
+def test_the_span_tells_where_the_date_stood():
+    text = "Posted on November 3, 2025 by Jane"
+    assert text[slice(*parse_date(text).span)] == "November 3, 2025"
+
+
+def test_instants_have_their_zone():
+    assert parse_date("2025-11-03T10:22:00+02:00").earliest.isoformat() == "2025-11-03T08:22:00+00:00"
+    assert parse_date("2025-11-03T10:22:00").earliest.isoformat() == "2025-11-03T10:22:00+00:00"
