@@ -113,6 +113,13 @@ def test_the_largest_sure_difference_is_told():
     )
 
 
+@pytest.mark.parametrize("groups", [("not stated", "Post"), ("Post", "not stated")])
+def test_articles_without_a_group_are_no_finding(groups):
+    comparison = make_comparison(("law", *groups, 0.9, 0.1, 0.8, 0.5, 0.9))
+    title = plot_shares(TWO, comparison=comparison).layout.meta["title"]
+    assert title == "Share of articles with each frame, by outlet"
+
+
 def test_no_sure_difference_is_said_too():
     comparison = make_comparison(("law", "Post", "Herald", 0.6, 0.5, 0.1, -0.3, 0.4))
     sentence = plot_shares(TWO, comparison=comparison, by="paper").layout.meta["sentence"]

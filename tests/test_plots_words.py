@@ -50,7 +50,7 @@ def test_no_word_stands_out():
 
 def test_hover_says_count_rate_and_surety():
     hover = plot_words(CONTRAST).data[1].hovertext[0].replace("<br>", " ")
-    assert hover == "“oil”: 12 times in Herald, 4.8 per 1,000 words z 3.1: more than chance"
+    assert hover == "“oil”: 12 times in Herald, 4.8 per 1,000 words z 3.1: more than chance for one word alone"
 
 
 def test_panels_do_not_overlap():

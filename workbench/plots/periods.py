@@ -1,0 +1,131 @@
+"""What figures over time share: the names and widths of periods, the two parts of the plot, the source note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.plots.phrases import counted, written_day
+from workbench.plots.theme import THIN, add_text
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+COLUMNS = ["period", "series", "articles", "value", "low", "high", "complete"]
+_DATED, _UNDATED = (0.0, 0.84), (0.89, 1.0)  # where the two parts of the plot stand, in shares of its width
+_DAYS = {"day": 1, "week": 7, "month": 28, "quarter": 89, "year": 365}  # at least so many days from one to the next
+_FEW, _LABELS = 10, 5  # so few periods are labelled one by one, with so many labels at most
+_MONTH, _YEAR = "M1", "M12"
+# Two short lines a label, so that they fit on a phone without being turned.
+TICKS = [
+    {"dtickrange": [_YEAR, None], "value": "%Y"},
+    {"dtickrange": [_MONTH, _YEAR], "value": "%b<br>%Y"},
+    {"dtickrange": [None, _MONTH], "value": "%-d %b<br>%Y"},
+]
+_STEPS = {
+    "day": pd.DateOffset(days=1),
+    "week": pd.DateOffset(days=7),
+    "month": pd.DateOffset(months=1),
+    "quarter": pd.DateOffset(months=3),
+    "year": pd.DateOffset(years=1),
+    "period": pd.DateOffset(days=7),  # a single period does not tell how long it is
+}
+
+
+def unit_of(series: pd.DataFrame) -> str:
+    """Return the word for the periods, told by the distance between them; "period" for a single one.
+
+    Example:
+        >>> unit_of(pd.DataFrame({"period": pd.to_datetime(["2025-11-03", "2025-11-10", None])}))
+        'week'
+    """
+    gaps = series["period"].dropna().drop_duplicates().sort_values().diff().dropna()
+    if gaps.empty:
+        return "period"
+    days = gaps.dt.days.median()
+    return max((unit for unit in _DAYS if _DAYS[unit] <= days), key=lambda unit: _DAYS[unit], default="day")
+
+
+def undated(series: pd.DataFrame) -> int:
+    """Return the number of articles without a date."""
+    return int(series.loc[series["period"].isna(), "articles"].sum())
+
+
+def hollow(rows: pd.DataFrame) -> list[bool]:
+    """Return which rows are periods that the corpus begins or ends inside; the undated are not."""
+    return (~rows["complete"].astype("boolean").fillna(value=True)).tolist()
+
+
+def name_period(period: pd.Timestamp, unit: str) -> str:
+    """Return a period in words.
+
+    Example:
+        >>> name_period(pd.Timestamp("2025-11-03"), "week"), name_period(pd.Timestamp("2025-11-01"), "month")
+        ('week from 3 November 2025', 'November 2025')
+    """
+    if pd.isna(period):
+        return "undated"
+    if unit == "month":
+        return str(period.strftime("%B %Y"))
+    if unit == "year":
+        return str(period.year)
+    return written_day(period) if unit == "day" else f"{unit} from {written_day(period)}"
+
+
+def in_words(period: pd.Timestamp, unit: str) -> str:
+    """Return a period as it stands inside a sentence: with "the" where it needs one."""
+    name = name_period(period, unit)
+    return f"the {name}" if name.startswith(unit) else name
+
+
+def middles(rows: pd.DataFrame, unit: str) -> list[str]:
+    """Return the middle of each period as plotly reads instants: without a zone."""
+    return [_middle(start, unit) for start in _starts(rows)]
+
+
+def widths(rows: pd.DataFrame, unit: str) -> list[float]:
+    """Return the length of each period in milliseconds, a little less so that bars do not touch."""
+    return [0.86 * (start + _STEPS[unit] - start).total_seconds() * 1000 for start in _starts(rows)]
+
+
+def place_axes(figure: Figure, series: pd.DataFrame, unit: str) -> None:
+    """Place the time axis on the left and the undated on the right, a line between them."""
+    placed = {"anchor": "free", "position": 0, "showgrid": False}
+    beside = {"type": "category", "domain": _UNDATED, "range": [-0.5, 0.5], **placed}
+    starts = sorted(set(_starts(series)))
+    if starts:
+        dated = {"range": [starts[0].isoformat(), (starts[-1] + _STEPS[unit]).isoformat()], **_ticks(starts, unit)}
+    else:
+        dated = {"range": [0, 1], "visible": False}
+        add_text(figure, "no article with a date", x=_DATED[1] / 2, y=0, xanchor="center", yanchor="top")
+    figure.update_layout(xaxis={"type": "date", "domain": _DATED, **dated, **placed}, xaxis2=beside)
+    middle = (_DATED[1] + _UNDATED[0]) / 2
+    line = {"color": THIN, "width": 1, "dash": "dot"}
+    figure.add_shape(type="line", xref="paper", yref="paper", x0=middle, x1=middle, y0=0, y1=1, line=line)
+
+
+def _ticks(starts: list[pd.Timestamp], unit: str) -> dict[str, object]:
+    """Return where the time axis has labels: under the periods where they are few, else where plotly finds best."""
+    if len(starts) > _FEW or unit in ("month", "year"):
+        return {"tickformatstops": TICKS, "ticklabelmode": "period" if unit in ("month", "year") else "instant"}
+    labelled = starts[:: -(-len(starts) // _LABELS)]
+    return {
+        "tickvals": [_middle(start, unit) for start in labelled],
+        "ticktext": [f"{start.day} {start.strftime('%b<br>%Y')}" for start in labelled],
+    }
+
+
+def source(series: pd.DataFrame, unit: str) -> str:
+    """Return the source note: how many articles, how many of them undated, what hollow marks are."""
+    articles = int(series["articles"].sum())
+    note = f"{counted(articles, 'article')}, {articles - undated(series)} dated."
+    return f"{note} Hollow: a {unit} that the corpus begins or ends inside." if any(hollow(series)) else note
+
+
+def _middle(start: pd.Timestamp, unit: str) -> str:
+    return (start + (start + _STEPS[unit] - start) / 2).isoformat()
+
+
+def _starts(rows: pd.DataFrame) -> list[pd.Timestamp]:
+    return [start.tz_localize(None) if start.tzinfo else start for start in rows["period"].dropna()]

@@ -1,0 +1,128 @@
+"""Figures of topics: how large they are, and who writes about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.errors import require_columns
+from workbench.plots.bars import bars_height, draw_bars
+from workbench.plots.dots import draw_dots, legend_rows, plot_height
+from workbench.plots.phrases import counted, distinct, group_order, interval, percent, stated, wrapped
+from workbench.plots.theme import COLOURS, Size, finish, nothing_to_show
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+
+def plot_topics(labels: pd.DataFrame, quality: pd.DataFrame, *, headline: bool = False) -> Figure:
+    """Return bars of how many articles each topic would fill, the largest first.
+
+    Args:
+        labels: topic, label.
+        quality: topic, articles; npmi, exclusivity and stability are told in the hover text when present.
+        headline: marks the figure for the first page of a report.
+
+    Raises:
+        DataError: a column is missing.
+
+    Example:
+        >>> labels = pd.DataFrame({"topic": [1, 2], "label": ["oil, port", "talks, envoy"]})
+        >>> plot_topics(labels, pd.DataFrame({"topic": [1, 2], "articles": [6.0, 4.0]})).layout.meta["sentence"]
+        'The largest topic, “oil, port”, would fill 6.0 of 10 articles.'
+    """
+    require_columns(labels.columns, ["topic", "label"], table="labels")
+    require_columns(quality.columns, ["topic", "articles"], table="quality")
+    name, title = "topics", "Topics, by the number of articles each would fill"
+    topics = quality.merge(labels, on="topic").sort_values(["articles", "topic"], ascending=[False, True])
+    if topics.empty:
+        return nothing_to_show("there are no topics", name=name, title=title, headline=headline)
+    names = topics["label"].astype("str").tolist()
+    figure = draw_bars(
+        names,
+        values=topics["articles"].tolist(),
+        colours=[COLOURS[0]] * len(topics),
+        labels=[f"{articles:.1f} articles" for articles in topics["articles"]],
+        hover=[_describe(topic) for _, topic in topics.iterrows()],
+    )
+    total, largest = topics["articles"].sum(), topics.iloc[0]
+    sentence = f"The largest topic, “{largest['label']}”, would fill {largest['articles']:.1f} of {total:.0f} articles."
+    alt = f"Bar chart. One bar a topic, named by its telling words, its length a number of articles. {sentence}"
+    note = f"{counted(round(total), 'article')}; one that is half about a topic counts half. Topics are not frames."
+    return finish(
+        figure,
+        name=name,
+        title=title,
+        sentence=sentence,
+        note=note,
+        alt=alt,
+        headline=headline,
+        size=Size(bars_height(names), below=8),
+    )
+
+
+def plot_topic_shares(table: pd.DataFrame, *, by: str = "outlet", headline: bool = False) -> Figure:
+    """Return the mean share of each topic in each group of articles, with intervals; the largest topic on top.
+
+    Args:
+        table: group, topic, label, share, low, high, articles, as `compare_topics` makes.
+        by: what the groups are, for the title.
+        headline: marks the figure for the first page of a report.
+
+    Raises:
+        DataError: a column is missing.
+
+    Example:
+        >>> table = pd.DataFrame({"group": ["Post"], "topic": [1], "label": ["oil, port"], "share": [0.6],
+        ...                       "low": [0.4], "high": [0.7], "articles": [8]})
+        >>> plot_topic_shares(table).layout.meta["sentence"]
+        'The topic “oil, port” is largest in Post: 60 % of an article on average (8 articles, 95 % interval 40–70).'
+    """
+    require_columns(table.columns, ["group", "topic", "label", "share", "low", "high", "articles"], table="table")
+    name, title = "topic-shares", f"Share of each topic, by {by}"
+    known = table.dropna(subset=["share"])
+    if known.empty:
+        return nothing_to_show("no topic has a share", name=name, title=title, headline=headline)
+    dots = known.assign(group=stated(known["group"]), row=known["topic"].map(_names(known)))
+    dots["hover"] = [wrapped(f"{row['group']}, “{row['label']}”: {_mean(row)}", 46) for _, row in dots.iterrows()]
+    groups = group_order(dots["group"])
+    rows = _rows(dots)
+    figure = draw_dots(dots, rows, axis="mean share of an article", validated=True)
+    top = dots.sort_values("share", ascending=False, kind="stable").iloc[0]
+    sentence = f"The topic “{top['label']}” is largest in {top['group']}: {_mean(top)}."
+    axes = "one row a topic, across: its mean share of an article from 0 to 100 %, lines: 95 % intervals"
+    articles = int(dots.groupby("group")["articles"].max().sum())
+    return finish(
+        figure,
+        name=name,
+        title=title,
+        sentence=sentence,
+        note=f"{counted(articles, 'article')}. Lines are 95 % intervals over articles. Topics are not frames.",
+        alt=f"Dot plot: {axes}. {sentence}",
+        headline=headline,
+        size=Size(plot_height(len(rows), len(groups)), legend_rows=legend_rows(groups)),
+    )
+
+
+def _names(table: pd.DataFrame) -> dict[int, str]:
+    return distinct(dict(zip(table["topic"], table["label"].astype("str"), strict=True)))
+
+
+def _rows(dots: pd.DataFrame) -> list[str]:
+    """Return the names of the topics, the one with the highest share over all articles first."""
+    filled = (dots["share"] * dots["articles"]).groupby(dots["row"]).sum()
+    return sorted(filled.index, key=lambda row: (-filled[row], row))
+
+
+def _mean(topic: pd.Series) -> str:
+    bounds = interval(topic["low"], topic["high"])
+    articles = counted(int(topic["articles"]), "article")
+    return f"{percent(topic['share'])} of an article on average ({articles}, {bounds})"
+
+
+def _describe(topic: pd.Series) -> str:
+    words = {"npmi": "coherence", "exclusivity": "exclusivity", "stability": "stability"}
+    measures = [f"{word} {topic[column]:.2f}" for column, word in words.items() if pd.notna(topic.get(column))]
+    lines = [f"{topic['label']}", f"would fill {topic['articles']:.1f} articles", ", ".join(measures)]
+    return "<br>".join(wrapped(line, 46) for line in lines if line)
