@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -56,7 +57,7 @@ def test_every_parameter_has_type_default_and_help(notebook):
 
 def test_a_figure_is_followed_by_how_to_read_it(notebook):
     cells = notebook.cells
-    for cell, following in zip(cells, cells[1:], strict=False):
+    for cell, following in pairwise(cells):
         if cell.cell_type == "code" and "wb.plot_" in cell.source:
             assert "**How to read it.**" in following.source, cell.id
 

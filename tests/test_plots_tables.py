@@ -119,12 +119,12 @@ def test_a_cut_table_says_so():
 
 
 def test_a_fold_gives_each_value_its_table():
-    table = pd.DataFrame({"frame": ["oil", "law", "oil", "<b>"], "n": [1, 2, 3, 4]})
+    table = pd.DataFrame({"frame": ["oil", "law", "oil", "<b>", None], "n": [1, 2, 3, 4, 5]})
     shown = show_table(table, "t", caption="c", columns={"n": "number"}, fold="frame", rows=1)
-    assert re.findall(r"<summary>(.*?) <span", shown.html) == ["oil", "law", "&lt;b&gt;"]
-    assert re.findall(r"<td[^>]*>(\d)</td>", shown.html) == ["1", "2", "4"]
+    assert re.findall(r"<summary>(.*?) <span", shown.html) == ["oil", "law", "&lt;b&gt;", "not stated"]
+    assert re.findall(r"<td[^>]*>(\d)</td>", shown.html) == ["1", "2", "4", "5"]
     assert shown.html.count("1 of 2 rows shown") == 1
-    assert (shown.rows, shown.shown) == (4, 3)
+    assert (shown.rows, shown.shown) == (5, 4)
     with pytest.raises(ParameterError, match="Did you mean 'frame'"):
         show_table(table, "t", caption="c", fold="fram")
 

@@ -213,3 +213,27 @@ def test_two_different_groups_must_be_named(between: tuple[str, ...]) -> None:
 def test_wrong_tables_are_named(predictions: pd.DataFrame, by: object, error: type[Exception], said: str) -> None:
     with pytest.raises(error, match=said):
         estimate_shares(predictions, by=by)
+
+
+def test_all_pairs_are_compared_with_simultaneous_intervals():
+    rows = [
+        (f"{group}{number}", group, number < hits)
+        for group, hits in (("a", 9), ("b", 5), ("c", 1))
+        for number in range(10)
+    ]
+    scores = pd.DataFrame(rows, columns=["article_id", "group", "present"]).assign(frame="oil")
+    every = compare_shares(scores, by="group")
+    assert list(zip(every["group_a"], every["group_b"], strict=True)) == [("a", "b"), ("a", "c"), ("b", "c")]
+    assert every["level"].tolist() == pytest.approx([1 - 0.05 / 3] * 3)
+    alone = compare_shares(scores, by="group", between=("a", "c"))
+    assert alone["level"].tolist() == [0.95]
+    both = every[(every["group_a"] == "a") & (every["group_b"] == "c")].iloc[0]
+    assert both["difference"] == alone["difference"].iloc[0]
+    assert both["low"] < alone["low"].iloc[0]
+    assert both["high"] > alone["high"].iloc[0]
+
+
+def test_groups_that_are_not_stated_are_not_compared():
+    scores = pd.DataFrame({"article_id": list("abc"), "frame": "oil", "present": True, "group": ["x", None, None]})
+    assert compare_shares(scores, by="group").empty
+    assert list(compare_shares(scores, by="group").columns)[:3] == ["frame", "group_a", "group_b"]

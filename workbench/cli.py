@@ -20,6 +20,7 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors name the nearest right word."""
 
     def error(self, message: str) -> NoReturn:
+        """Raise what argparse would print, in our own words."""
         typed = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
         hint = f" {nearest(typed, COMMANDS)}" if "invalid choice" in message else ""
         said = message.partition(" (choose")[0]

@@ -87,7 +87,7 @@ def test_code_is_folded_until_asked_for(demo_report, context):
 
 def test_a_sentence_leads_to_its_place_in_the_article(demo_report, context):
     page = open_page(context, demo_report.folder / "2-framing.html", noise=[])
-    page.locator("details.fold summary").first.click()
+    page.locator("#table-sentences details.fold summary").first.click()
     page.locator("a.read:visible").first.click()
     page.wait_for_url("**/articles/*.html#b*")
     block = page.url.rsplit("#", 1)[1]

@@ -165,6 +165,7 @@ class _UnitNames:
             names.append(unit_id)
 
     def at(self, article_id: str, offset: int) -> str:
+        """Return the id of the unit at an offset."""
         starts, names = self._units[article_id]
         return names[bisect_right(starts, offset) - 1]
 

@@ -77,9 +77,10 @@ def compare_shares(
             so that all of them hold together with 95 % (Bonferroni; Dunn 1961).
 
     Returns:
-        frame, group_a, group_b, share_a, share_b, difference (a - b), low, high (in shares, -1 to 1), articles_a,
-        articles_b; pairs in the order of groups in `estimate_shares`, frames in the order of `predictions`. NaN and 0
-        articles where a group has no unit of a frame. No rows when fewer than two groups are stated.
+        frame, group_a, group_b, share_a, share_b, difference (a - b), low, high (in shares, -1 to 1), level (of each
+        interval by itself, 0-1), articles_a, articles_b; pairs in the order of groups in `estimate_shares`, frames in
+        the order of `predictions`. NaN and 0 articles where a group has no unit of a frame. No rows when
+        fewer than two groups are stated.
 
     Raises:
         ParameterError: `between` is not two different groups, or `by` is not a column of `predictions`.
@@ -122,6 +123,7 @@ def _compare_two(shares: pd.DataFrame, frames: pd.Index, first: str, second: str
             "difference": difference,
             "low": difference - np.hypot(a["raw"] - low_a, high_b - b["raw"]),
             "high": difference + np.hypot(high_a - a["raw"], b["raw"] - low_b),
+            "level": confidence,
             "articles_a": a["articles"].fillna(0).astype(np.int64),
             "articles_b": b["articles"].fillna(0).astype(np.int64),
         },

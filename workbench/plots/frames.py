@@ -57,7 +57,7 @@ def plot_shares(
     figure = draw_dots(dots, _rows(known, names), axis="share of articles", validated=validated)
     finding = _finding(comparison, names)
     sentence = finding[1] if finding else _highest(known, names, groups)
-    if comparison is not None and not finding:
+    if comparison is not None and len(comparison) and not finding:
         sentence += f" No difference between one {by} and another is larger than chance allows."
     axes = "one row a frame, across: the share of articles from 0 to 100 %, lines: 95 % intervals"
     return finish(
@@ -100,7 +100,8 @@ def _finding(comparison: pd.DataFrame | None, names: dict[str, str]) -> tuple[st
     shares = f"{percent(high_share)} against {percent(low_share)} of articles"
     title = f"{more} speaks of {label} more often than {less}: {shares}"
     low, high = sorted(abs(100 * row[bound]) for bound in ("low", "high"))
-    points = f"a difference of {abs(100 * row['difference']):.0f} points (95 % interval {low:.0f}–{high:.0f})"
+    kind = "simultaneous 95 % interval" if row.get("level", 0.95) > 0.95 else "95 % interval"
+    points = f"a difference of {abs(100 * row['difference']):.0f} points ({kind} {low:.0f}–{high:.0f})"
     return title, f"{title}, {points}."
 
 
@@ -110,6 +111,10 @@ def _highest(shares: pd.DataFrame, names: dict[str, str], groups: list[str]) -> 
     bounds = interval(row["low"], row["high"])
     share, articles = percent(row["estimate"]), counted(int(row["articles"]), "article")
     if len(groups) == 1:
+        tied = [names[str(frame)] for frame in shares.loc[shares["estimate"] == row["estimate"], "frame"]]
+        if len(tied) > 1:
+            frames = ", ".join(in_sentence(name) for name in tied[:-1]) + f" and {in_sentence(tied[-1])}"
+            return f"{share} of {articles} speak of {frames}, each ({bounds}), more than of any other frame."
         return f"{share} of {articles} speak of {label} ({bounds}), more than of any other frame."
     group = NOT_STATED if pd.isna(row["group"]) else row["group"]
     return f"The highest share is that of {label} in {group}: {share} of {articles} ({bounds})."

@@ -80,9 +80,10 @@ def show_table(
         write_table(table, name, save_to)
     heading = f"<caption>{_escape(caption)}</caption>"
     if fold:
-        groups = [(str(value), part) for value, part in table.groupby(fold, sort=False)]
+        named = table[fold].astype("str").where(table[fold].notna(), "not stated")
+        groups = [(str(value), part) for value, part in table.groupby(named, sort=False)]
         folded = (_folded(value, _sheet(table, part, headings, rows, linked=linked), part) for value, part in groups)
-        page = f'<p class="caption">{_escape(caption)}</p>{"".join(folded)}'
+        page = f'<p class="caption">{_escape(caption)}</p>{"".join(folded) or "none"}'
         shown = sum(min(len(part), rows) for _, part in groups)
     else:
         page, shown = _sheet(table, table, headings, rows, linked=linked, heading=heading), min(len(table), rows)
