@@ -87,11 +87,12 @@ def _report(options: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
+    from workbench.reports.publish import name_after
+
     name = options.notebook.removesuffix(".ipynb")
     # With one notebook its name need not be said before every parameter.
     given = [text if text.startswith(f"{name}.") else f"{name}.{text}" for text in options.parameters]
-    stem = Path(options.path).resolve().stem if options.path else "demo"
-    options.name = options.name or f"{stem}-{name}"
+    options.name = options.name or f"{name_after(Path(options.path) if options.path else None)}-{name}"
     _publish(options, [name], given)
 
 
@@ -179,11 +180,14 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _lab(options: argparse.Namespace) -> None:
-    from workbench.reports.notebooks import notebooks_folder, set_corpus
+    from workbench.reports.notebooks import demo_folder, is_checkout, notebooks_folder, set_corpus
+    from workbench.reports.publish import name_after
 
     folder = notebooks_folder()
-    if options.path:
-        folder = set_corpus(folder, Path(options.path), Path("lab") / Path(options.path).resolve().stem)
+    if options.path or not is_checkout():  # the notebooks of the package itself are never worked on
+        articles = Path(options.path) if options.path else demo_folder()
+        name = name_after(Path(options.path) if options.path else None)
+        folder = set_corpus(folder, articles, Path("lab") / name)
         print(f"The notebooks were copied to {_shown(folder.resolve())}")
     code = subprocess.call([sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"])  # noqa: S603 - our own words
     if code:

@@ -14,6 +14,7 @@ from workbench.reports.imports import import_nbformat
 
 # Set by the report itself: where the prepared articles are, and where shown tables go.
 RESERVED = ("corpus", "tables")
+_PACKAGE = Path(__file__).resolve().parents[1]
 _TYPES: dict[str, type[str | int | float | bool]] = {"str": str, "int": int, "float": float, "bool": bool}
 _WORDS = {"true": True, "false": False, "yes": True, "no": False}
 
@@ -42,14 +43,12 @@ class Notebook:
 
 def notebooks_folder() -> Path:
     """Return the folder of the notebooks: beside the package in a checkout, inside it in an installed wheel."""
-    package = Path(__file__).resolve().parents[1]
-    return _first_folder(package.parent / "notebooks", package / "_notebooks")
+    return _shipped("notebooks", "_notebooks")
 
 
 def demo_folder() -> Path:
     """Return the folder of the demo corpus."""
-    package = Path(__file__).resolve().parents[1]
-    return _first_folder(package.parent / "data" / "raw" / "demo", package / "_demo")
+    return _shipped("data/raw/demo", "_demo")
 
 
 def list_notebooks(folder: Path | None = None) -> list[Notebook]:
@@ -182,8 +181,13 @@ def _parameter(path: Path, name: str, entry: Mapping[str, str]) -> Parameter:
     return Parameter(name, kind, default, entry.get("help", "").strip())
 
 
-def _first_folder(*folders: Path) -> Path:
-    for folder in folders:
-        if folder.is_dir():
-            return folder
-    raise DataError(f"The installation is not whole: there is no folder {folders[0]}. Install framing-workbench again.")
+def is_checkout() -> bool:
+    """Whether the package runs from a checkout of the project, and not from an installed wheel."""
+    return (_PACKAGE.parent / "pyproject.toml").is_file() and (_PACKAGE.parent / "notebooks").is_dir()
+
+
+def _shipped(in_checkout: str, in_wheel: str) -> Path:
+    folder = _PACKAGE.parent / in_checkout if is_checkout() else _PACKAGE / in_wheel
+    if not folder.is_dir():
+        raise DataError(f"The installation is not whole: there is no folder {folder}. Install framing-workbench again.")
+    return folder

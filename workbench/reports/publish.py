@@ -29,6 +29,20 @@ def check_name(name: str) -> str:
     return name
 
 
+def name_after(source: Path | None) -> str:
+    """Return the name a report on `source` has when none is given; None is the demo.
+
+    Example:
+        >>> name_after(Path("data/My articles.csv")), name_after(None)
+        ('My-articles', 'demo')
+    """
+    if source is None:
+        return "demo"
+    place = source.resolve()
+    name = place.name if place.is_dir() else place.stem
+    return re.sub(r"[^\w.\-]+", "-", name).strip("-._")[:80] or "report"
+
+
 def open_staging(out: Path, name: str) -> tuple[Path, str]:
     """Return a new hidden folder to build the report in, and the name of the run (its start in UTC).
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 import time
@@ -20,7 +19,7 @@ from workbench.articles.read import source_files
 from workbench.errors import DataError, OutputError, ParameterError, RunError, StoppedError, WorkbenchError
 from workbench.reports import notebooks as library
 from workbench.reports.execute import Progress, Setting, execute_all
-from workbench.reports.publish import check_name, discard, find_latest, keep_evidence, open_staging, publish
+from workbench.reports.publish import check_name, discard, find_latest, keep_evidence, name_after, open_staging, publish
 from workbench.reports.record import NotebookRun, Record, fingerprint, hash_files, write_record
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
         >>> run_report("data/raw/demo", only=["1-corpus"]).index  # doctest: +SKIP
     """
     source = _check_source(Path(path) if path is not None else library.demo_folder())
-    title = check_name(name or re.sub(r"[^\w.\-]+", "-", source.resolve().stem).strip("-.") or "report")
+    title = check_name(name or name_after(Path(path) if path is not None else None))
     request = _Request(source, title, Path(out), tuple(only), tuple(parameters), _check_limits(jobs, time_limit), force)
     staging, run = open_staging(request.out.resolve(), title)
     try:
