@@ -107,6 +107,8 @@ def plot_lengths(articles: pd.DataFrame, *, headline: bool = False) -> Figure:
     words = articles["words"].astype(float)
     sentence = f"Half of the {counted(len(articles), 'article')} have {words.median():,.0f} words or more; "
     sentence += f"the shortest has {words.min():,.0f}, the longest {words.max():,.0f}."
+    if len(articles) == 1:
+        sentence = f"The only article has {counted(int(words.iloc[0]), 'word')}."
     alt = f"Strip chart. One point an article, across: its words; a row an outlet. {sentence}"
     return finish(
         figure,
@@ -151,7 +153,7 @@ def plot_kinds(blocks: pd.DataFrame, *, headline: bool = False) -> Figure:
         labels=[f"{totals[kind]:,} ({percent(totals[kind] / totals.sum())})" for kind in order],
         hover=[_describe_kind(kind, int(totals[kind]), int(sizes[kind])) for kind in order],
     )
-    key = ((COLOURS[0], "kept as the text of articles"), (GREY, "set aside"))
+    key = ((COLOURS[0], "kept as text"), (GREY, "set aside"))
     add_text(figure, " &nbsp; ".join(f"<span style='color:{colour}'>■</span> {text}" for colour, text in key), x=0, y=1)
     kept, aside = totals[totals.index.isin(PROSE)].sum(), totals[~totals.index.isin(PROSE)]
     sentence = f"{percent(kept / totals.sum())} of the {counted(int(totals.sum()), 'word')} read were kept as the text "

@@ -23,7 +23,7 @@ _LEAP_YEAR = 2000  # gives days and months without a year their place from Janua
 _MONTHS = ("Jan", "Mar", "May", "Jul", "Sep", "Nov")  # every second, so that they fit on a phone
 _LANES = {"day": "days", "month": "months", "year": "years", "decade": "decades"}  # from the axis upwards
 _ABREAST = 48  # so many points fit beside each other; nearer ones are stacked
-_LEVEL, _TALLEST, _HEAD, _FOOT = 9, 260, 32, 52  # pixels: a level, a panel, over and under it
+_LEVEL, _TALLEST, _HEAD, _FOOT = 9, 360, 32, 52  # pixels: a level, a panel, over and under it
 _TAIL = 0.05  # share of the dates at either end that may lie outside the axis where they would squeeze the rest
 _ENOUGH = 10  # with fewer dates all lie on the axis
 _OFTEN = 3  # a day named so many times is labelled
@@ -180,7 +180,7 @@ def _panel(heading: str, marks: pd.DataFrame, outside: list[str], first: pd.Time
         part = marks[marks["lane"] == lane]
         for place, begin, finish_ in zip(part.index, part["start"], part["end"], strict=True):
             level = next((level for level, end in enumerate(ends) if end <= begin), len(ends))
-            ends[level : level + 1] = [max(finish_, begin + footprint)]
+            ends[level : level + 1] = [max(finish_, begin + footprint) if lane == "day" else finish_]
             heights[place] = floor + level
         floor += len(ends) + 2 if ends else 0
     return _Panel(heading, marks.assign(height=heights), outside, first, last)
@@ -236,7 +236,8 @@ def _add_marks(figure: Figure, panel: _Panel, axes: dict[str, str]) -> None:
             y=longer["height"],
             orientation="h",
             width=0.45,
-            marker={"color": COLOURS[0], "line": {"width": 0}},
+            # Round ends show where one time ends and the next begins.
+            marker={"color": COLOURS[0], "line": {"width": 0}, "cornerradius": "50%"},
             hovertext=longer["hover"],
             hoverinfo="text",
             **axes,

@@ -16,10 +16,12 @@ _LABEL = 20  # characters a line of a row label
 _STEP = 13  # pixels from one group to the next within a row
 _WIDE = 560  # pixels a legend has on a wide page
 LEGEND_NAME = 26  # characters of a name in a legend
+_ENDS = {25: 5, 50: 10, 100: 25}  # where the axis may end, in percent, and from one label to the next
+_NEAR = 0.06  # a number so near an end of the axis stands beside its mark, not over it
 
 
 def draw_dots(dots: pd.DataFrame, rows: list[str], *, axis: str, validated: bool) -> Figure:
-    """Return a figure of shares from 0 to 100 %, the rows from top to bottom.
+    """Return a figure of shares from 0 to 100 %, or to 25 or 50 % where none is larger, the rows from top to bottom.
 
     Args:
         dots: row (its label), group, share, low, high (0-1; NaN where there is none), hover (safe); `raw` is used
@@ -34,13 +36,14 @@ def draw_dots(dots: pd.DataFrame, rows: list[str], *, axis: str, validated: bool
     offsets = {group: _offset(place, len(groups)) for place, group in enumerate(groups)}
     heights = -dots["row"].map({row: place for place, row in enumerate(rows)}) + dots["group"].map(offsets)
     dots = dots.assign(height=heights)
+    end = _end(dots)
     if "raw" in dots.columns:
         _add_raw(figure, dots[(dots["raw"] - dots["share"]).abs() > 0.0005])
     for group in groups:
-        colour = colours[group] if len(groups) > 1 else COLOURS[0]
-        _add_group(figure, dots[dots["group"] == group], colour, symbols[group], numbers=len(groups) == 1)
+        look = (colours[group], symbols[group]) if len(groups) > 1 else (COLOURS[0], "circle")
+        _add_group(figure, dots[dots["group"] == group], *look, end=0 if len(groups) > 1 else end)
     figure.update_layout(showlegend=len(groups) > 1)
-    _frame_axes(figure, rows, axis)
+    _frame_axes(figure, rows, axis, end)
     if not validated:
         add_tag(figure, height=plot_height(len(rows), len(groups)))
     return figure
@@ -82,7 +85,21 @@ def _offset(place: int, groups: int) -> float:
     return ((groups - 1) / 2 - place) * step
 
 
-def _add_group(figure: Figure, dots: pd.DataFrame, colour: str, symbol: str, *, numbers: bool) -> None:
+def _end(dots: pd.DataFrame) -> int:
+    """Return the percent at which the axis ends: the first end that no share and no interval passes."""
+    columns = [column for column in ("share", "high", "raw") if column in dots.columns]
+    highest = 100 * float(dots[columns].max().max())
+    return next((end for end in _ENDS if highest <= end), 100)
+
+
+def _beside(share: float, end: int) -> str:
+    """Return where the number of a mark stands, so that it meets neither the labels at the left nor the tag."""
+    side = "right" if share < _NEAR * end else "left" if share > (1 - _NEAR) * end else "center"
+    return f"top {side}"
+
+
+def _add_group(figure: Figure, dots: pd.DataFrame, colour: str, symbol: str, *, end: int) -> None:
+    """Add the marks and intervals of a group; with the end of the axis their numbers too."""
     import plotly.graph_objects as go
 
     share = 100 * dots["share"]
@@ -90,9 +107,9 @@ def _add_group(figure: Figure, dots: pd.DataFrame, colour: str, symbol: str, *, 
         go.Scatter(
             x=share,
             y=dots["height"],
-            mode="markers+text" if numbers else "markers",
-            text=[percent(value) for value in dots["share"]] if numbers else None,
-            textposition="top center",
+            mode="markers+text" if end else "markers",
+            text=[percent(value) for value in dots["share"]] if end else None,
+            textposition=[_beside(value, end) for value in share] if end else None,
             name=safe(shortened(dots["group"].iloc[0], LEGEND_NAME)),
             marker={"color": colour, "symbol": symbol, "size": marker_size(symbol)},
             error_x={
@@ -129,11 +146,12 @@ def _add_raw(figure: Figure, dots: pd.DataFrame) -> None:
         )
 
 
-def _frame_axes(figure: Figure, rows: list[str], axis: str) -> None:
+def _frame_axes(figure: Figure, rows: list[str], axis: str, end: int) -> None:
+    ticks = list(range(0, end + 1, _ENDS[end]))
     figure.update_xaxes(
-        range=[-1, 101],
-        tickvals=[0, 25, 50, 75, 100],
-        ticktext=[f"{tick} %" for tick in range(0, 101, 25)],
+        range=[-end / 100, 1.01 * end],
+        tickvals=ticks,
+        ticktext=[f"{tick} %" for tick in ticks],
         title={"text": axis},
     )
     figure.update_yaxes(

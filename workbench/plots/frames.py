@@ -59,7 +59,7 @@ def plot_shares(
     sentence = finding[1] if finding else _highest(known, names, groups)
     if comparison is not None and len(comparison) and not finding:
         sentence += f" No difference between one {by} and another is larger than chance allows."
-    axes = "one row a frame, across: the share of articles from 0 to 100 %, lines: 95 % intervals"
+    axes = "one row a frame, across: the share of articles, lines: 95 % intervals"
     return finish(
         figure,
         name="shares",
@@ -100,7 +100,7 @@ def _finding(comparison: pd.DataFrame | None, names: dict[str, str]) -> tuple[st
     shares = f"{percent(high_share)} against {percent(low_share)} of articles"
     title = f"{more} speaks of {label} more often than {less}: {shares}"
     low, high = sorted(abs(100 * row[bound]) for bound in ("low", "high"))
-    kind = "simultaneous 95 % interval" if row.get("level", 0.95) > 0.95 else "95 % interval"
+    kind = "95 % interval for all pairs at once" if row.get("level", 0.95) > 0.95 else "95 % interval"
     points = f"a difference of {abs(100 * row['difference']):.0f} points ({kind} {low:.0f}–{high:.0f})"
     return title, f"{title}, {points}."
 
@@ -110,6 +110,8 @@ def _highest(shares: pd.DataFrame, names: dict[str, str], groups: list[str]) -> 
     label = in_sentence(names[str(row["frame"])])
     bounds = interval(row["low"], row["high"])
     share, articles = percent(row["estimate"]), counted(int(row["articles"]), "article")
+    if len(groups) == 1 and row["articles"] == 1:
+        return "There is only one article: each frame is in all or in none of it, which says little about any other."
     if len(groups) == 1:
         tied = [names[str(frame)] for frame in shares.loc[shares["estimate"] == row["estimate"], "frame"]]
         if len(tied) > 1:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 COLUMNS = ["period", "series", "articles", "value", "low", "high", "complete"]
 _DATED, _UNDATED = (0.0, 0.84), (0.89, 1.0)  # where the two parts of the plot stand, in shares of its width
+_NOWHERE = (0.999, 1.0)  # an axis must have some width
 _DAYS = {"day": 1, "week": 7, "month": 28, "quarter": 89, "year": 365}  # at least so many days from one to the next
-_FEW, _LABELS = 10, 5  # so few periods are labelled one by one, with so many labels at most
+_FEW, _LABELS = 30, 5  # so few days, weeks or quarters are labelled at their middle, with so many labels at most
 _MONTH, _YEAR = "M1", "M12"
 # Two short lines a label, so that they fit on a phone without being turned.
 TICKS = [
@@ -90,7 +91,7 @@ def widths(rows: pd.DataFrame, unit: str) -> list[float]:
 
 
 def place_axes(figure: Figure, series: pd.DataFrame, unit: str) -> None:
-    """Place the time axis on the left and the undated on the right, a line between them."""
+    """Place the time axis on the left and the undated, if any, on the right, with a line between them."""
     placed = {"anchor": "free", "position": 0, "showgrid": False}
     beside = {"type": "category", "domain": _UNDATED, "range": [-0.5, 0.5], **placed}
     starts = sorted(set(_starts(series)))
@@ -99,7 +100,12 @@ def place_axes(figure: Figure, series: pd.DataFrame, unit: str) -> None:
     else:
         dated = {"range": [0, 1], "visible": False}
         add_text(figure, "no article with a date", x=_DATED[1] / 2, y=0, xanchor="center", yanchor="top")
-    figure.update_layout(xaxis={"type": "date", "domain": _DATED, **dated, **placed}, xaxis2=beside)
+    figure.update_layout(xaxis={"type": "date", **dated, **placed}, xaxis2=beside)
+    if not undated(series):
+        figure.update_layout(xaxis2={"domain": _NOWHERE, "visible": False})
+        return
+    # On a phone the last label of the time axis would meet the word "undated".
+    figure.update_layout(xaxis={"domain": _DATED, "ticklabeloverflow": "hide past domain"})
     middle = (_DATED[1] + _UNDATED[0]) / 2
     line = {"color": THIN, "width": 1, "dash": "dot"}
     figure.add_shape(type="line", xref="paper", yref="paper", x0=middle, x1=middle, y0=0, y1=1, line=line)

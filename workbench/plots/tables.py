@@ -19,6 +19,8 @@ _MISSING = "–"
 _SHARES = ("share", "share_a", "share_b", "raw", "estimate", "prevalence", "containment", "weight")
 _BOUNDS = ("low", "high", "value")  # shares only beside a share
 _ONE = 1.0000001
+_THOUSANDS = 10_000  # a column that reaches so far has commas; years never do
+_LONG = 60  # characters of a text that needs a column it can breathe in, on a phone too
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,9 @@ def _sheet(
     """Return the first rows of a part of the table as HTML; how values are written is told by the whole table."""
     shown = part.head(rows)
     cells = [_column(shown, table, column, linked=linked) for column in headings]
-    numeric = [_is_number(table[column]) for column in headings]
-    head = _row(map(_escape, headings.values()), numeric, "th")
-    body = "".join(_row(row, numeric, "td") for row in zip(*cells, strict=True))
+    looks = [_look(table[column]) for column in headings]
+    head = _row(map(_escape, headings.values()), looks, "th")
+    body = "".join(_row(row, looks, "td") for row in zip(*cells, strict=True))
     cut = f"{len(shown)} of {counted(len(part), 'row')} shown" if len(shown) < len(part) else ""
     told = cut or ("" if len(part) else "none")
     foot = f'<tfoot><tr><td colspan="{len(headings)}">{told}</td></tr></tfoot>' if told else ""
@@ -169,6 +171,8 @@ def _writer(table: pd.DataFrame, column: str) -> Callable[[Any], str]:
         return lambda value: "yes" if value else "no"
     if pd.api.types.is_datetime64_any_dtype(values):
         return lambda value: f"{value:%Y-%m-%d}"
+    if pd.api.types.is_integer_dtype(values) and bool((values.dropna().abs() >= _THOUSANDS).any()):
+        return lambda value: _signed(f"{value:,}")
     if not pd.api.types.is_float_dtype(values):
         return str
     if "difference" in table.columns and column in ("difference", "low", "high"):
@@ -211,15 +215,19 @@ def _marked(sentence: object, start: object, end: object) -> str:
     return f"{_escape(text[:first])}<mark>{_escape(text[first:last])}</mark>{_escape(text[last:])}"
 
 
-def _row(cells: Iterable[str], numeric: list[bool], tag: str) -> str:
+def _row(cells: Iterable[str], looks: list[str], tag: str) -> str:
     scope = ' scope="col"' if tag == "th" else ""
-    # The styles are for JupyterLab, which sets all cells to the right.
-    looks = [' class="number" style="text-align:right"' if number else ' style="text-align:left"' for number in numeric]
     return f"<tr>{''.join(f'<{tag}{scope}{look}>{cell}</{tag}>' for cell, look in zip(cells, looks, strict=True))}</tr>"
 
 
-def _is_number(values: pd.Series) -> bool:
-    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+def _look(values: pd.Series) -> str:
+    """Return the attributes of the cells of a column; the styles are for JupyterLab, which sets all to the right."""
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        return ' class="number" style="text-align:right"'
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return ' class="day" style="text-align:left"'
+    long = not pd.api.types.is_bool_dtype(values) and bool((values.dropna().astype("str").str.len() > _LONG).any())
+    return ' class="long" style="text-align:left"' if long else ' style="text-align:left"'
 
 
 def _is_missing(value: Any) -> bool:  # noqa: ANN401 - a cell can hold anything

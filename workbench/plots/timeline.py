@@ -167,11 +167,8 @@ def _add_bars(
 ) -> None:
     import plotly.graph_objects as go
 
-    # The legend shows this mark: the bars themselves may all be hollow, or there may be none.
-    square = {"symbol": "square", "color": marker["color"], "size": 10}
-    figure.add_trace(
-        go.Scatter(x=[None], y=[None], mode="markers", marker=square, name=safe(shortened(group, LEGEND_NAME)))
-    )
+    # The legend shows this bar: the others may all be hollow, or there may be none.
+    figure.add_trace(go.Bar(x=[None], y=[0], marker=marker, name=safe(shortened(group, LEGEND_NAME))))
     rows = rows[rows["articles"] > 0]
     for part, axis in ((rows.dropna(subset="period"), "x"), (rows[rows["period"].isna()], "x2")):
         fills = [CLEAR if open_ else marker["color"] for open_ in hollow(part)]

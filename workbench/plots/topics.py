@@ -10,14 +10,17 @@ from workbench.errors import require_columns
 from workbench.plots.bars import bars_height, draw_bars
 from workbench.plots.dots import draw_dots, legend_rows, plot_height
 from workbench.plots.phrases import counted, distinct, group_order, interval, percent, stated, wrapped
-from workbench.plots.theme import COLOURS, Size, finish, nothing_to_show
+from workbench.plots.theme import COLOURS, GREY, Size, finish, nothing_to_show
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 
+_STABLE = 0.5  # a topic with a stability below carries no argument
+
+
 def plot_topics(labels: pd.DataFrame, quality: pd.DataFrame, *, headline: bool = False) -> Figure:
-    """Return bars of how many articles each topic would fill, the largest first.
+    """Return bars of how many articles each topic would fill, the largest first; those that are not stable are grey.
 
     Args:
         labels: topic, label.
@@ -38,18 +41,22 @@ def plot_topics(labels: pd.DataFrame, quality: pd.DataFrame, *, headline: bool =
     topics = quality.merge(labels, on="topic").sort_values(["articles", "topic"], ascending=[False, True])
     if topics.empty:
         return nothing_to_show("there are no topics", name=name, title=title, headline=headline)
-    names = topics["label"].astype("str").tolist()
+    names, shaky = topics["label"].astype("str").tolist(), _shaky(topics)
     figure = draw_bars(
         names,
         values=topics["articles"].tolist(),
-        colours=[COLOURS[0]] * len(topics),
-        labels=[f"{articles:.1f} articles" for articles in topics["articles"]],
+        colours=[GREY if is_shaky else COLOURS[0] for is_shaky in shaky],
+        labels=[f"{articles:.1f}" for articles in topics["articles"]],
         hover=[_describe(topic) for _, topic in topics.iterrows()],
     )
     total, largest = topics["articles"].sum(), topics.iloc[0]
-    sentence = f"The largest topic, “{largest['label']}”, would fill {largest['articles']:.1f} of {total:.0f} articles."
+    sentence = f"The largest topic, “{largest['label']}”, would fill {largest['articles']:.1f} of "
+    sentence += f"{counted(round(total), 'article')}."
+    if any(shaky):
+        sentence += f" {_how_many(sum(shaky), len(shaky))} not stable: other samples of these texts give other topics."
     alt = f"Bar chart. One bar a topic, named by its telling words, its length a number of articles. {sentence}"
     note = f"{counted(round(total), 'article')}; one that is half about a topic counts half. Topics are not frames."
+    note += f" Grey: not stable (stability below {_STABLE})." if any(shaky) else ""
     return finish(
         figure,
         name=name,
@@ -60,6 +67,17 @@ def plot_topics(labels: pd.DataFrame, quality: pd.DataFrame, *, headline: bool =
         headline=headline,
         size=Size(bars_height(names), below=8),
     )
+
+
+def _shaky(topics: pd.DataFrame) -> list[bool]:
+    """Return which topics are known not to come back from other samples of the texts."""
+    return topics["stability"].lt(_STABLE).tolist() if "stability" in topics.columns else [False] * len(topics)
+
+
+def _how_many(some: int, all_: int) -> str:
+    if some == all_:
+        return "The only topic is" if all_ == 1 else f"All {all_} topics are"
+    return f"{some} of the {all_} topics {'is' if some == 1 else 'are'}"
 
 
 def plot_topic_shares(table: pd.DataFrame, *, by: str = "outlet", headline: bool = False) -> Figure:
@@ -80,7 +98,8 @@ def plot_topic_shares(table: pd.DataFrame, *, by: str = "outlet", headline: bool
         'The topic “oil, port” is largest in Post: 60 % of an article on average (8 articles, 95 % interval 40–70).'
     """
     require_columns(table.columns, ["group", "topic", "label", "share", "low", "high", "articles"], table="table")
-    name, title = "topic-shares", f"Share of each topic, by {by}"
+    name = "topic-shares"
+    title = "Share of each topic" + (f", by {by}" if len(group_order(stated(table["group"]))) > 1 else "")
     known = table.dropna(subset=["share"])
     if known.empty:
         return nothing_to_show("no topic has a share", name=name, title=title, headline=headline)
@@ -91,14 +110,15 @@ def plot_topic_shares(table: pd.DataFrame, *, by: str = "outlet", headline: bool
     figure = draw_dots(dots, rows, axis="mean share of an article", validated=True)
     top = dots.sort_values("share", ascending=False, kind="stable").iloc[0]
     sentence = f"The topic “{top['label']}” is largest in {top['group']}: {_mean(top)}."
-    axes = "one row a topic, across: its mean share of an article from 0 to 100 %, lines: 95 % intervals"
+    axes = "one row a topic, across: its mean share of an article, lines: 95 % intervals"
     articles = int(dots.groupby("group")["articles"].max().sum())
+    lines = "Lines are 95 % intervals over articles. " if dots["low"].notna().any() else ""
     return finish(
         figure,
         name=name,
         title=title,
         sentence=sentence,
-        note=f"{counted(articles, 'article')}. Lines are 95 % intervals over articles. Topics are not frames.",
+        note=f"{counted(articles, 'article')}. {lines}Topics are not frames.",
         alt=f"Dot plot: {axes}. {sentence}",
         headline=headline,
         size=Size(plot_height(len(rows), len(groups)), legend_rows=legend_rows(groups)),

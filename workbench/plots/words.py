@@ -54,8 +54,8 @@ def plot_words(contrast: pd.DataFrame, *, per_group: int = 8, by: str = "outlet"
     shown = _choose(contrast, per_group)
     if shown.empty:
         return nothing_to_show("no words set groups apart", name=name, title=title, headline=headline)
-    groups = group_order(shown["group"])
-    colours, symbols = colours_of(groups), symbols_of(groups)
+    groups, compared = group_order(shown["group"]), group_order(stated(contrast["group"]))
+    colours, symbols = colours_of(compared), symbols_of(compared)  # a group without words keeps its colour for itself
     grid = _Grid(len(groups), rows=int(shown.groupby("group").size().max()))
     figure = new_figure()
     for place, group in enumerate(groups):
@@ -66,7 +66,7 @@ def plot_words(contrast: pd.DataFrame, *, per_group: int = 8, by: str = "outlet"
     figure.update_layout(showlegend=False)
     firsts = [f"“{shown['word'][shown['group'] == group].iloc[0]}” ({group})" for group in groups]
     sentence = f"The words that set each {by} apart most are {listed(firsts)}."
-    note = f"{counted(contrast['word'].nunique(), 'word')} compared in {counted(len(groups), 'group')}. "
+    note = f"{counted(contrast['word'].nunique(), 'word')} compared in {counted(len(compared), 'group')}. "
     note += "Length: how sure the difference is (z, log-odds). "
     note += "Hollow: could be chance even for one word alone (z below 1.96)."
     alt = f"Lollipop chart, a panel for each {by}: its words, the most telling on top, length by z. {sentence}"

@@ -39,6 +39,16 @@
   drawAll();
   dark.addEventListener("change", drawAll);
 
+  // Paper is narrower than most windows; browsers draw nothing anew when they print.
+  const paper = 680;
+  function fit(width) {
+    document.querySelectorAll(".plot").forEach(function (box) {
+      Plotly.relayout(box, width && box.clientWidth > width ? { width: width } : { width: null, autosize: true });
+    });
+  }
+  window.addEventListener("beforeprint", function () { fit(paper); });
+  window.addEventListener("afterprint", function () { fit(null); });
+
   const button = document.getElementById("show-code");
   if (button) {
     button.addEventListener("click", function () {
