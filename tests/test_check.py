@@ -30,6 +30,8 @@ def test_what_is_missing_is_counted():
         "very short (under 100 words)": 1,
         "repeated text": 0,
         "encoding repaired": 1,
+        "date ambiguous (two days, or only a month)": 0,
+        "date stated but not understood": 0,
     }
 
 

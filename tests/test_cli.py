@@ -49,6 +49,9 @@ def run(capsys, *arguments):
         ),
         (["report", "{articles}s"], 2, "There is no file or folder"),
         (["report", "{articles}", "--name", "a/b"], 2, "--name"),
+        (["report", ""], 2, "The path is empty"),
+        (["report", "{articles}", "--out", ""], 2, "The out is empty"),
+        (["report", "{articles}", "--time-limit", "nan"], 2, "--time-limit"),
         (["report", "{articles}", "--jobs", "0"], 2, "--jobs"),
         (["report", "{articles}", "--jobs", "two"], 2, "invalid int"),
         (["report", "{articles}", "--time-limit", "-1"], 2, "--time-limit"),
@@ -100,7 +103,7 @@ def test_check_tells_problems_and_what_was_set_aside(folder, capsys):
     (folder / "bad.csv").write_text("a,b\n1,2\n")
     code, out, _ = run(capsys, "check", str(folder))
     assert code == 0
-    assert "1 articles" in out
+    assert "articles: 1" in out
     assert "undated" in out
     assert "bad.csv" in out
 

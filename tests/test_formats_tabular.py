@@ -3,9 +3,11 @@ import json
 import pandas as pd
 import pytest
 
+from workbench.articles.decode import NotText
 from workbench.articles.formats import tabular
+from workbench.articles.formats.tabular import read_csv, read_jsonl
 from workbench.articles.read import read_corpus
-from workbench.articles.record import Rejected
+from workbench.articles.record import Record, Rejected
 
 BODY = "The council met on Tuesday to speak about the bridge, which was closed in the spring."
 
@@ -130,3 +132,33 @@ def test_a_text_that_is_too_long_costs_its_row(tmp_path, monkeypatch):
     found = list(tabular.read_jsonl(path, "a.jsonl", {}))
     assert isinstance(found[0], Rejected)
     assert "at most 50" in found[0].reason
+
+
+def test_broken_quotation_marks_are_told_and_cost_no_later_row(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('title,text\nA,"never closed\nB,"the next row"\nC,"fine"\n')
+    found = list(read_csv(path, "a.csv", {}))
+    assert [item.raw for item in found if isinstance(item, Record)] == ["fine"]
+    assert "quotation marks" in next(item.reason for item in found if isinstance(item, Rejected))
+
+
+def test_the_first_of_two_columns_with_one_name_counts(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("title,text,title\nfirst,body,second\n")
+    record = next(iter(read_csv(path, "a.csv", {})))
+    assert record.fields["title"] == "first"
+    assert record.extra == {"title.2": "second"}
+
+
+@pytest.mark.parametrize("text", [{"a": "deep"}, ["x"], 12, True])
+def test_a_text_that_is_no_text_is_refused(tmp_path, text):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": text}) + "\n")
+    assert "is no text" in next(iter(read_jsonl(path, "a.jsonl", {}))).reason
+
+
+def test_a_json_array_is_told_from_json_lines(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps([{"text": "x"}], indent=1))
+    with pytest.raises(NotText, match="one object a line"):
+        list(read_jsonl(path, "a.jsonl", {}))

@@ -182,3 +182,13 @@ def test_wrong_use_is_explained(arguments, error, says):
 def test_published_must_be_instants():
     with pytest.raises(DataError, match=r"pandas\.to_datetime"):
         count_by_period(pd.DataFrame({"article_id": ["a"], "published": ["2025-09-02"]}))
+
+
+@pytest.mark.parametrize(
+    ("last", "freq"),
+    [("2025-01-01", "W"), ("2025-06-30", "W"), ("2025-12-31", "M"), ("2034-12-31", "M"), ("2036-01-01", "Y")],
+)
+def test_a_period_is_chosen_by_the_length_of_the_corpus(last, freq):
+    published = pd.to_datetime(["2025-01-01", last], utc=True)
+    articles = pd.DataFrame({"article_id": ["a", "b"], "published": published})
+    pd.testing.assert_frame_equal(count_by_period(articles), count_by_period(articles, freq=freq))

@@ -44,8 +44,8 @@ def test_bars_of_outlets_start_at_nothing():
     ("outlets", "expected"),
     [
         (["A", "A", "B"], "3 articles come from 2 outlets."),
-        (["A", None], "2 articles come from 1 outlet; 1 of them names no outlet."),
-        (["A", None, None], "3 articles come from 1 outlet; 2 of them name no outlet."),
+        (["A", None], "1 of 2 articles comes from 1 outlet; 1 names no outlet."),
+        (["A", None, None], "1 of 3 articles comes from 1 outlet; 2 name no outlet."),
         (["A"], "1 article comes from 1 outlet."),
         ([None, None], "None of the 2 articles names its outlet."),
     ],

@@ -120,7 +120,7 @@ def test_the_note_explains_hollow_only_where_there_is_some():
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        (COUNTS, "The week from 3 November 2025 has the most articles: 3 of the 6 with a date; 5 more are undated."),
+        (COUNTS, "No week has more than 3 of the 6 articles with a date; 2 have so many; 5 more are undated."),
         (COUNTS[COUNTS["period"].isna()], "None of the 5 articles has a date."),
         (
             COUNTS[COUNTS["series"] == "Post"].tail(2),

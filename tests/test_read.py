@@ -168,6 +168,7 @@ REASONS = {
     "broken.parquet": "cannot be read as Parquet",
     "image_only.html": "no visible text",
     "one_line.txt": "at most 5,000,000",
+    "loop": "Links are not followed",
 }
 
 
@@ -249,3 +250,22 @@ def test_markup_in_an_article_is_kept_as_written(tmp_path):
     text = f"<script>alert(1)</script> cost $5 and **more** {{{{x}}}} on the day, they say. {GOOD}"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert read_articles(tmp_path)["text"].tolist() == [text]
+
+
+def test_folders_of_the_workbench_and_hidden_ones_are_not_read(tmp_path):
+    (tmp_path / "one.txt").write_text("The talks went on. " * 20)
+    for name in ("reports/demo", ".venv"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "two.txt").write_text("The talks went on. " * 20)
+    (tmp_path / "reports" / "demo" / ".workbench").touch()
+    corpus = read_corpus(tmp_path)
+    assert corpus.articles["source_file"].tolist() == ["one.txt"]
+    assert corpus.rejected["source_file"].tolist() == [".venv", "reports/demo"]
+
+
+def test_a_date_that_is_stated_but_not_understood_is_told(tmp_path):
+    (tmp_path / "a.csv").write_text("title,text,date\nA,The talks went on.,2025-W48\nB,The talks ended.,2025-12-03\n")
+    articles = read_corpus(tmp_path).articles
+    assert articles["published"].isna().tolist() == [True, False]
+    assert articles["warnings"].tolist()[0] == "date stated but not understood: 2025-W48"
+    assert pd.isna(articles["warnings"].tolist()[1])

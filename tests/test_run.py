@@ -2,13 +2,16 @@
 
 import json
 import os
+import subprocess
+import sys
+import time
 from dataclasses import fields
 
 import nbformat
 import pandas as pd
 import pytest
 
-from workbench import DataError, RunError, StoppedError, run_report
+from workbench import DataError, ParameterError, RunError, StoppedError, run_report
 from workbench.reports import notebooks as library
 from workbench.reports.record import NotebookRun, Record
 from workbench.reports.warm import Nursery, can_fork
@@ -170,3 +173,49 @@ def test_no_process_outlives_the_nursery(tmp_path):
     nursery.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_an_edited_codebook_is_a_change(articles, tmp_path):
+    codebook = tmp_path / "own.toml"
+    text = 'name = "own"\nversion = "1"\nunit = "article"\n[[frames]]\nframe = "talks"\nlabel = "Talks"\n'
+    text += 'definition = "Talks."\nsource = "own"\n[frames.patterns]\nen = ["{}"]\n'
+    codebook.write_text(text.format("talks"))
+    given = {"out": tmp_path / "out", "only": ["2-framing"], "parameters": [f"2-framing.codebook={codebook}"]}
+    first = run_report(articles, **given)
+    assert run_report(articles, **given).unchanged
+    codebook.write_text(text.format("elephant*"))
+    second = run_report(articles, **given)
+    assert not second.unchanged
+    shares = [pd.read_csv(report.folder / "tables" / "shares.csv")["raw"].tolist() for report in (first, second)]
+    assert shares == [[1.0], [0.0]]
+
+
+def test_a_value_only_the_notebook_can_refuse_is_wrong_use_too(articles, tmp_path):
+    with pytest.raises(ParameterError, match="Did you mean 'author'"):
+        run_report(articles, out=tmp_path / "out", only=["2-framing"], parameters=["2-framing.group=autor"])
+
+
+def test_a_folder_that_holds_its_own_reports_counts_the_same_every_time(tmp_path):
+    (tmp_path / "one.jsonl").write_text(json.dumps(GOOD) + "\n")
+    counts = [
+        run_report(tmp_path, name="own", out=tmp_path / "reports", only=["1-corpus"], force=True).record["counts"][
+            "articles"
+        ]
+        for _ in range(2)
+    ]
+    assert counts == [1, 1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_a_terminated_run_says_so_and_leaves_nothing(tmp_path):
+    command = [sys.executable, "-m", "workbench.cli", "report", "--out", str(tmp_path / "out")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while not list(tmp_path.glob("out/demo/.*.partial/kernels.log")):
+            time.sleep(0.1)
+        time.sleep(1.5)
+        process.terminate()
+        error = process.communicate(timeout=60)[1]
+    assert process.returncode == 4
+    assert "stopped by signal" in error
+    assert not list(tmp_path.glob("out/demo/.*.partial"))
+    assert not (tmp_path / "out" / "demo" / "latest").exists()

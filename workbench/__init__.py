@@ -41,7 +41,7 @@ from workbench.plots import (
     show_table,
 )
 from workbench.reports import Report, describe_run, run_report
-from workbench.text import find_units, join_sentences
+from workbench.text import find_groups, find_units, join_sentences
 from workbench.timeline import count_by_period, find_dates
 from workbench.topics import Topics, compare_topics, fit_topics
 
@@ -65,6 +65,7 @@ __all__ = [
     "estimate_shares",
     "find_dates",
     "find_duplicates",
+    "find_groups",
     "find_hits",
     "find_units",
     "fit_topics",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +31,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 data, 4 stopped, 5 output."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
     debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
     try:
         options = _parser().parse_args(arguments)
@@ -42,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("workbench: stopped by the keyboard; no report was published.", file=sys.stderr)
         return StoppedError.exit_code
     return 0
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    raise StoppedError(f"stopped by signal {number}; no report was published.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -115,7 +123,7 @@ def _publish(options: argparse.Namespace, only: list[str], parameters: list[str]
     if report.unchanged:
         print(f"Nothing has changed since run {report.record['run']} (use --force to run again).")
     else:
-        told = ", ".join(f"{number} {what}" for what, number in counts.items())
+        told = ", ".join(f"{what}: {number}" for what, number in counts.items())
         print(f"{told}. {len(report.record['notebooks'])} notebooks in {report.record['seconds']:.1f} s.")
     print(f"Open {_shown(report.index)}")
 
@@ -163,12 +171,16 @@ def _list(_: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> None:
     from workbench.articles import check_articles, read_corpus
+    from workbench.articles.read import ARTICLE_COLUMNS
     from workbench.errors import DataError
 
     if not Path(options.path).exists():
         raise ParameterError(f"There is no file or folder {options.path!r}. Give the path of a file or folder.")
     corpus = read_corpus(options.path)
-    print(f"{len(corpus.articles)} articles, {len(corpus.blocks)} blocks, {len(corpus.rejected)} set aside.")
+    print(f"articles: {len(corpus.articles)}, blocks: {len(corpus.blocks)}, set aside: {len(corpus.rejected)}.")
+    unknown = sorted(set(corpus.articles.columns) - set(ARTICLE_COLUMNS))
+    if unknown:
+        print(f"  columns kept under their own names: {', '.join(unknown)}")
     problems = check_articles(corpus.articles)
     for row in problems[problems["articles"] > 0].itertuples():
         print(f"  {row.articles:>5} {row.problem}: {row.examples}")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PARAGRAPH_BREAK = "\n\n"
 UNITS = ("article", "paragraph", "sentence")
+MOST_GROUPS = 40
 
 # U.S. and J.P. are one word; so are o'clock, vice-president and 5.6.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*[^\W\d_]*|[^\W\d_]+(?:[’'\-][^\W_]+)*")
@@ -125,6 +126,37 @@ def find_units(articles: pd.DataFrame, *, unit: str = "article") -> pd.DataFrame
             rows.append((unit_id, article_id, block_at(start), start, end, text[start:end]))
     columns = ["unit_id", "article_id", "block", "start", "end", "text"]
     return typed(rows, columns, integers=["block", "start", "end"])
+
+
+def find_groups(articles: pd.DataFrame, *, by: str) -> pd.DataFrame:
+    """Return the group of each article: the value of one of its columns, for shares and contrasts by group.
+
+    Args:
+        articles: a table with `article_id` and the column.
+        by: the column, such as "outlet", "author" or "language".
+
+    Returns:
+        article_id, group (missing where the column is).
+
+    Raises:
+        ParameterError: there is no such column, or it has more than 40 different values, which are no groups.
+
+    Example:
+        >>> find_groups(pd.DataFrame({"article_id": ["a"], "outlet": ["Post"]}), by="outlet")["group"].tolist()
+        ['Post']
+    """
+    if by not in articles.columns:
+        raise ParameterError(
+            f"The articles have no column {by!r} to group by. {nearest(by, map(str, articles.columns))}"
+        )
+    values = articles[by].nunique()
+    if values > MOST_GROUPS:
+        raise ParameterError(
+            f"The column {by!r} has {values} different values; groups are at most {MOST_GROUPS}. Choose another."
+        )
+    return pd.DataFrame(
+        {"article_id": articles["article_id"], "group": articles[by].astype("str").where(articles[by].notna())}
+    )
 
 
 def join_sentences(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

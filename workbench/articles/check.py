@@ -27,6 +27,9 @@ def check_articles(articles: pd.DataFrame) -> pd.DataFrame:
     words = text.map(count_words)
     found = {
         "undated": _missing(articles, "published"),
+        "date ambiguous (two days, or only a month)": _missing(articles, "published")
+        & ~_missing(articles, "published_earliest"),
+        "date stated but not understood": _warned(articles, "date stated but not understood"),
         "outlet not stated": _missing(articles, "outlet"),
         "title not stated": _missing(articles, "title"),
         "language unknown": _missing(articles, "language"),
@@ -34,9 +37,7 @@ def check_articles(articles: pd.DataFrame) -> pd.DataFrame:
         f"very short (under {SHORT} words)": (words > 0) & (words < SHORT),
         "repeated text": text.str.casefold().str.split().str.join(" ").where(words > 0).duplicated(keep=False)
         & (words > 0),
-        "encoding repaired": articles["warnings"].fillna("").str.contains("encoding repaired")
-        if "warnings" in articles.columns
-        else pd.Series(data=False, index=articles.index),
+        "encoding repaired": _warned(articles, "encoding repaired"),
     }
     rows = [
         (name, int(mask.sum()), float(mask.mean()) if len(articles) else float("nan"), _examples(articles, mask))
@@ -47,6 +48,12 @@ def check_articles(articles: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["articles", "problem"], ascending=[False, True], ignore_index=True)
 
 
+def _warned(articles: pd.DataFrame, warning: str) -> pd.Series:
+    if "warnings" not in articles.columns:
+        return pd.Series(data=False, index=articles.index)
+    return articles["warnings"].fillna("").str.contains(warning, regex=False)
+
+
 def _missing(articles: pd.DataFrame, column: str) -> pd.Series:
     if column not in articles.columns:
         return pd.Series(data=True, index=articles.index)
@@ -54,5 +61,7 @@ def _missing(articles: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _examples(articles: pd.DataFrame, mask: pd.Series) -> str | None:
-    names = articles["title"].fillna(articles["article_id"]) if "title" in articles.columns else articles["article_id"]
+    names = articles["article_id"]
+    for column in ("source_file", "title"):
+        names = articles[column].fillna(names) if column in articles.columns else names
     return " · ".join(names[mask].astype(str).head(3)) or None

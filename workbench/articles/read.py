@@ -43,6 +43,8 @@ ARTICLE_COLUMNS = [
     "record",
     "text_blocks",
 ]
+# A file of this name in a folder says that its content was made by the workbench and is no source.
+MARK = ".workbench"
 _INSTANTS = ("published", "published_earliest", "published_latest")
 
 
@@ -88,11 +90,34 @@ def read_articles(path: str | Path, *, columns: Mapping[str, str] | None = None)
 
 
 def source_files(path: Path) -> list[tuple[Path, str]]:
-    """Return the files below `path` with their names relative to it (posix), sorted by name."""
+    """Return the files below `path` with their names relative to it (posix), sorted by name.
+
+    Folders that are hidden or hold reports of the workbench are not entered; they stand in the list themselves.
+    """
     if path.is_file():
         return [(path, path.name)]
-    found = ((file, file.relative_to(path).as_posix()) for file in path.rglob("*") if file.is_file())
+    found = ((file, file.relative_to(path).as_posix()) for file in _walk(path))
     return sorted(found, key=lambda pair: pair[1])
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink() and not _is_closed(path):
+            yield from _walk(path)
+        else:
+            yield path
+
+
+def _why_closed(folder: Path) -> str:
+    if folder.is_symlink():
+        return "A link to a folder. Links are not followed."
+    return (
+        "A hidden folder. It is not read." if folder.name.startswith(".") else "Made by the workbench. It is not read."
+    )
+
+
+def _is_closed(folder: Path) -> bool:
+    return folder.name.startswith(".") or (folder / MARK).exists()
 
 
 def _check_columns(columns: Mapping[str, str]) -> Mapping[str, str]:
@@ -106,6 +131,9 @@ def _check_columns(columns: Mapping[str, str]) -> Mapping[str, str]:
 
 def _read_all(source: Path, columns: Mapping[str, str]) -> Iterator[Record | Rejected]:
     for path, name in source_files(source):
+        if path.is_dir():
+            yield Rejected(name, 0, _why_closed(path))
+            continue
         if path.name.startswith("."):
             yield Rejected(name, 0, "Hidden file.")
             continue
@@ -153,14 +181,20 @@ def _article(record: Record) -> tuple[dict[str, object], list[Block]]:
     stated = {field: repair(value) if value else None for field, value in record.fields.items()}
     blocks, header = find_blocks(lines, title=stated.get("title"))
     text, numbers = prose_text(blocks)
-    warnings = [*record.warnings, *(["broken encoding repaired"] if repaired else [])]
+    published = _published(record, stated, header)
+    unread = stated.get("published") if published["published_earliest"] is None else None
+    warnings = [
+        *record.warnings,
+        *(["broken encoding repaired"] if repaired else []),
+        *([f"date stated but not understood: {unread}"] if unread else []),
+    ]
     row: dict[str, object] = {
         "article_id": hashlib.sha256(f"{record.raw}\0{name}".encode()).hexdigest()[:16],
         "title": header.title,
         "text": text,
         "outlet": stated.get("outlet") or header.outlet,
         **_author(stated.get("author"), header),
-        **_published(record, stated, header),
+        **published,
         "language": clean_language(stated.get("language") or header.language) or find_language(text),
         "url": stated.get("url") or header.url,
         "kicker": header.kicker,

@@ -40,7 +40,7 @@ def plot_outlets(articles: pd.DataFrame, *, headline: bool = False) -> Figure:
     Example:
         >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Post", None]})
         >>> plot_outlets(articles).layout.meta["sentence"]
-        '2 articles come from 1 outlet; 1 of them names no outlet.'
+        '1 of 2 articles comes from 1 outlet; 1 names no outlet.'
     """
     require_columns(articles.columns, ["article_id"], table="articles")
     name, title = "outlets", "Number of articles, by outlet"
@@ -58,10 +58,10 @@ def plot_outlets(articles: pd.DataFrame, *, headline: bool = False) -> Figure:
         hover=[_describe_outlet(outlet, articles[outlets == outlet]) for outlet in order],
     )
     unstated = int(counts.get(NOT_STATED, 0))
-    verb = "names" if unstated == 1 else "name"
-    lead = f"{counted(len(articles), 'article')} {'comes' if len(articles) == 1 else 'come'}"
-    sentence = f"{lead} from {counted(len(order) - bool(unstated), 'outlet')}"
-    sentence += f"; {unstated} of them {verb} no outlet." if unstated else "."
+    known = len(articles) - unstated
+    lead = f"{known} of {counted(len(articles), 'article')}" if unstated else counted(known, "article")
+    sentence = f"{lead} {'comes' if known == 1 else 'come'} from {counted(len(order) - bool(unstated), 'outlet')}"
+    sentence += f"; {unstated} {'names' if unstated == 1 else 'name'} no outlet." if unstated else "."
     if unstated == len(articles):
         sentence = f"None of the {counted(len(articles), 'article')} names its outlet."
     alt = f"Bar chart. One bar an outlet, its length the number of articles. {sentence}"

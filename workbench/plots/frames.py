@@ -94,15 +94,24 @@ def _finding(comparison: pd.DataFrame | None, names: dict[str, str]) -> tuple[st
     if sure.empty:
         return None
     row = sure.sort_values("difference", key=abs, ascending=False, kind="stable").iloc[0]
-    sides = [(str(row["group_a"]), row["share_a"]), (str(row["group_b"]), row["share_b"])]
+    sides = [(str(row[f"group_{side}"]), _of(row[f"share_{side}"], row.get(f"articles_{side}"))) for side in "ab"]
     (more, high_share), (less, low_share) = sides if row["difference"] > 0 else sides[::-1]
     label = in_sentence(names.get(str(row["frame"]), str(row["frame"])))
-    shares = f"{percent(high_share)} against {percent(low_share)} of articles"
+    shares = (
+        f"{high_share} against {low_share} articles"
+        if "articles_a" in row
+        else f"{high_share} against {low_share} of articles"
+    )
     title = f"{more} speaks of {label} more often than {less}: {shares}"
     low, high = sorted(abs(100 * row[bound]) for bound in ("low", "high"))
     kind = "95 % interval for all pairs at once" if row.get("level", 0.95) > 0.95 else "95 % interval"
     points = f"a difference of {abs(100 * row['difference']):.0f} points ({kind} {low:.0f}–{high:.0f})"
     return title, f"{title}, {points}."
+
+
+def _of(share: float, articles: int | None) -> str:
+    """Return "4 of 7" where the number of articles is known, else the percentage."""
+    return percent(share) if articles is None else f"{round(share * articles)} of {articles}"
 
 
 def _highest(shares: pd.DataFrame, names: dict[str, str], groups: list[str]) -> str:

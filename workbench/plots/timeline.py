@@ -197,8 +197,15 @@ def _peak(series: pd.DataFrame, unit: str) -> str:
     dated = series.dropna(subset=["period"]).groupby("period")["articles"].sum()
     if not dated.sum():
         return f"None of the {counted(missing, 'article')} has a date."
+    most, total = int(dated.max()), int(dated.sum())
     period = in_words(pd.Timestamp(dated.index[int(dated.argmax())]), unit)
-    sentence = f"{period[:1].upper()}{period[1:]} has the most articles: {dated.max()} of the {dated.sum()} with a date"
+    ties = int((dated == most).sum())
+    if total == 1:
+        sentence = f"The only article with a date is from {period}"
+    elif ties > 1:
+        sentence = f"No {unit} has more than {most} of the {total} articles with a date; {ties} have so many"
+    else:
+        sentence = f"{period[:1].upper()}{period[1:]} has the most articles: {most} of the {total} with a date"
     return sentence + (f"; {missing} more {'is' if missing == 1 else 'are'} undated." if missing else ".")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workbench.articles.read import MARK
 from workbench.errors import DataError, ParameterError, nearest
 from workbench.reports.imports import import_nbformat
 
@@ -152,6 +153,7 @@ def set_corpus(folder: Path, corpus: Path, target: Path) -> Path:
         raise ParameterError(f"There is no file or folder {str(corpus)!r}. Give the path of articles.")
     value = json.dumps(str(corpus.resolve()), ensure_ascii=False)
     target.mkdir(parents=True, exist_ok=True)
+    (target / MARK).touch()
     for path in sorted(folder.glob("*.ipynb")):
         if (target / path.name).exists():
             continue

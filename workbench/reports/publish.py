@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from workbench.articles.read import MARK
 from workbench.errors import OutputError, ParameterError
 
 LATEST = "latest"
@@ -53,6 +54,7 @@ def open_staging(out: Path, name: str) -> tuple[Path, str]:
     start = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
     try:
         home.mkdir(parents=True, exist_ok=True)
+        (home / MARK).touch()  # so that a report on the folder around it does not read it as articles
         for number in range(1, 100):
             run = start if number == 1 else f"{start}-{number}"
             staging = home / f".{run}.partial"
@@ -93,8 +95,9 @@ def keep_evidence(staging: Path, run: str) -> Path:
 def discard(staging: Path) -> None:
     """Remove a staging folder in which nothing was run."""
     shutil.rmtree(staging, ignore_errors=True)
-    with suppress(OSError):  # the report's own folder, when this was its first run
-        staging.parent.rmdir()
+    home = staging.parent
+    if {path.name for path in home.iterdir()} <= {MARK}:  # this was the first run of that name
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def find_latest(out: Path, name: str) -> tuple[Path, dict[str, object]] | None:

@@ -64,8 +64,10 @@ def hash_files(files: Iterable[tuple[Path, str]]) -> list[dict[str, Any]]:
 
 def fingerprint(files: list[dict[str, Any]], notebooks: Mapping[str, Path], parameters: Mapping[str, Any]) -> str:
     """Return one hash of everything the result depends on: inputs, notebooks, parameters, versions."""
+    given = [Path(value) for values in parameters.values() for value in values.values() if isinstance(value, str)]
     parts = {
         "files": files,
+        "given": hash_files((path, str(path)) for path in given if path.is_file()),
         "notebooks": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in notebooks.items()},
         "parameters": parameters,
         "python": platform.python_version(),

@@ -77,9 +77,11 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
     Example:
         >>> run_report("data/raw/demo", only=["1-corpus"]).index  # doctest: +SKIP
     """
-    source = _check_source(Path(path) if path is not None else library.demo_folder())
-    title = check_name(name or name_after(Path(path) if path is not None else None))
-    request = _Request(source, title, Path(out), tuple(only), tuple(parameters), _check_limits(jobs, time_limit), force)
+    _check_given(path=path, name=name, out=out)
+    given = Path(path).expanduser() if path is not None else None
+    source = _check_source(given or library.demo_folder())
+    title = check_name(name or name_after(given))
+    request = _Request(source, title, Path(out).expanduser(), tuple(only), tuple(parameters), _check_limits(jobs, time_limit), force)
     staging, run = open_staging(request.out.resolve(), title)
     try:
         return _make(request, staging, run, time_limit, progress or (lambda *_: None))
@@ -112,7 +114,7 @@ def _make(request: _Request, staging: Path, run: str, time_limit: float, progres
         files = hash_files(source_files(request.source))
         mark = fingerprint(files, {item.name: item.path for item in chosen}, values)
         last = None if request.force else find_latest(request.out, request.name)
-        if last and last[1].get("fingerprint") == mark:
+        if last and last[1].get("fingerprint") == mark and all((last[0] / f"{item.name}.html").exists() for item in chosen):
             return Report(last[0], last[0] / "index.html", last[1], unchanged=True)
         corpus = _read(request.source)
         runs = [NotebookRun(item.name, item.title, _values(item, values[item.name])) for item in chosen]
@@ -135,6 +137,12 @@ def _make(request: _Request, staging: Path, run: str, time_limit: float, progres
     return _finish(corpus, record, staging, pages)
 
 
+def _check_given(**given: object) -> None:
+    for option, value in given.items():
+        if str(value) == "":
+            raise ParameterError(f"The {option} is empty (''). Leave it out, or give one; was a shell variable not set?")
+
+
 def _check_source(source: Path) -> Path:
     if not source.exists():
         beside = [path.name for path in source.parent.iterdir()] if source.parent.is_dir() else []
@@ -149,8 +157,8 @@ def _check_source(source: Path) -> Path:
 def _check_limits(jobs: int | None, time_limit: float) -> int:
     if jobs is not None and jobs < 1:
         raise ParameterError(f"--jobs {jobs} is not allowed. Give 1 or more; the default is one a core.")
-    if time_limit <= 0:
-        raise ParameterError(f"--time-limit {time_limit:g} is not allowed. Give seconds above 0.")
+    if not 1 <= time_limit < float("inf"):
+        raise ParameterError(f"--time-limit {time_limit:g} is not allowed. Give seconds, 1 or more.")
     return jobs or os.cpu_count() or 1
 
 
@@ -234,5 +242,7 @@ def _finish(corpus: Corpus, record: Record, staging: Path, pages: list[Page]) ->
 
 def _failure(bad: list[NotebookRun], evidence: Path) -> WorkbenchError:
     lines = [f"{run.name} {run.state} in cell '{run.failed_cell or 'none'}': {run.error}" for run in bad]
-    kind = StoppedError if any(run.state == "stopped" for run in bad) else RunError
+    kind: type[WorkbenchError] = StoppedError if any(run.state == "stopped" for run in bad) else RunError
+    if all(str(run.error).startswith("ParameterError:") for run in bad):  # typed wrong, as only the notebook could know
+        kind = ParameterError
     return kind("\n".join([*lines, f"No report was published. What was made is in {evidence}"]))

@@ -20,7 +20,7 @@ _COLUMNS = ["period", "series", "articles", "value", "low", "high", "complete"]
 
 
 def count_by_period(
-    articles: pd.DataFrame, scores: pd.DataFrame | None = None, *, freq: str = "W", by: str | None = None
+    articles: pd.DataFrame, scores: pd.DataFrame | None = None, *, freq: str | None = None, by: str | None = None
 ) -> pd.DataFrame:
     """Return one row per calendar period and series, and one more per series for the undated articles.
 
@@ -31,7 +31,8 @@ def count_by_period(
         articles: a table with `article_id`; `published` is used when present.
         scores: a table of `score_frames`; one series a frame. An article has a frame when any of its units has
             it; an article without a row in `scores` has none. Rows about other articles are left aside.
-        freq: "D", "W" (weeks begin on Monday), "M", "Q" or "Y"; periods are UTC.
+        freq: "D", "W" (weeks begin on Monday), "M", "Q" or "Y"; periods are UTC. When not given: weeks up to half a
+            year between the first and the last article, then months, then years from ten years on.
         by: a column of `articles`; one series a value, missing is "not stated". Not together with `scores`.
 
     Returns:
@@ -52,6 +53,7 @@ def count_by_period(
         2    1
         Name: articles, dtype: Int64
     """
+    freq = _usual(articles) if freq is None else freq
     if freq not in FREQUENCIES:
         raise ParameterError(f"freq={freq!r} is not a period. {nearest(str(freq), FREQUENCIES)}")
     if by is not None and scores is not None:
@@ -69,6 +71,12 @@ def count_by_period(
     table = _typed(pd.concat([pd.DataFrame(columns=_COLUMNS), *rows]))
     assert scores is not None or table["articles"].sum() == len(articles), "an article left the timeline"
     return table
+
+
+def _usual(articles: pd.DataFrame) -> str:
+    published = _published(articles).dropna()
+    days = (published.max() - published.min()).days if len(published) else 0
+    return "W" if days <= 183 else "M" if days <= 3652 else "Y"
 
 
 def _published(articles: pd.DataFrame) -> pd.Series[pd.Timestamp]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,14 +15,15 @@ from workbench.articles.record import FIELDS, MAX_CHARACTERS, Record, Rejected
 
 # The names databases, scrapers and news interfaces give their columns, most telling first.
 NAMES = {
-    "text": "text body content article_text full_text fulltext maintext article texto cuerpo",
-    "title": "title headline headlines titulo título titular",
+    "text": "text body content article_text full_text fulltext maintext article texto cuerpo volltext texte",
+    "title": "title headline headlines titulo título titular titel überschrift schlagzeile titre",
     "published": "published published_at publishedat date pubdate publish_date publication_date date_publish "
-    "date_published fecha",
-    "outlet": "outlet source source_name media_name publication publisher newspaper medium sitename medio fuente",
-    "author": "author authors byline autor",
+    "date_published fecha datum erscheinungsdatum",
+    "outlet": "outlet source source_name media_name publication publisher newspaper medium sitename medio fuente "
+    "zeitung quelle journal",
+    "author": "author authors byline autor verfasser auteur",
     "url": "url link canonical_url",
-    "language": "language lang idioma",
+    "language": "language lang idioma sprache langue",
 }
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -30,10 +32,13 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 def read_csv(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Record | Rejected]:
     """Yield a record a row; a row with more or fewer fields than the header costs that row."""
     text, _ = read_text(path, limit=None)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path.suffix))
-    header = next(rows, [])
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path.suffix), strict=True)
+    header = _distinct(next(rows, []))
     chosen = _choose(header, columns, name)
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(_whole_rows(rows), start=1):
+        if row is None:
+            yield Rejected(name, number, "The quotation marks of the row are broken; it may hold the next row as well.")
+            continue
         if not any(cell.strip() for cell in row):
             continue
         if len(row) != len(header):
@@ -42,9 +47,32 @@ def read_csv(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Reco
             yield _record(name, number, "csv", dict(zip(header, row, strict=True)), chosen)
 
 
+def _whole_rows(rows: Iterator[list[str]]) -> Iterator[list[str] | None]:
+    """Yield the rows, and None for one whose quotation marks do not match."""
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
+
+
+def _distinct(header: list[str]) -> list[str]:
+    """Return column names with the second of one name called NAME.2: nothing is overwritten, the first counts."""
+    seen: dict[str, int] = {}
+    names = []
+    for column in header:
+        seen[column] = seen.get(column, 0) + 1
+        names.append(column if seen[column] == 1 else f"{column}.{seen[column]}")
+    return names
+
+
 def read_jsonl(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Record | Rejected]:
     """Yield a record a line; a line that is not a JSON object costs that line."""
     text, _ = read_text(path, limit=None)
+    if re.match(r"\s*\[\s*(?:\{|$)", text):
+        raise NotText("The file is one JSON array. Write one object a line (JSON lines).")
     for number, line in enumerate(text.splitlines() if "\r" in text else text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -92,6 +120,9 @@ def _choose(found: Iterable[str], columns: Mapping[str, str], name: str) -> dict
 def _record(
     name: str, number: int, layout: str, row: Mapping[str, object], chosen: Mapping[str, str]
 ) -> Record | Rejected:
+    given = row.get(chosen["text"])
+    if given is not None and not isinstance(given, str | float):
+        return Rejected(name, number, f"The field '{chosen['text']}' is no text but a {type(given).__name__}.")
     fields = {field: _string(row.get(column)) for field, column in chosen.items() if field in FIELDS}
     raw = fields.pop("text", None) or ""
     if not raw.strip():
@@ -107,6 +138,8 @@ def _record(
 
 def _string(value: object) -> str | None:
     """Return a cell as a string; nested JSON ({"name": …}, lists) by its names; empty as None."""
+    if hasattr(value, "tolist"):  # a list column of a Parquet file
+        value = value.tolist()
     if isinstance(value, dict):
         value = value.get("name") or value.get("title") or json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, list):
