@@ -111,7 +111,7 @@ def _make(request: _Request, staging: Path, run: str, time_limit: float, progres
     with _kernels(staging) as (manager, kind, stop):
         chosen = library.choose_notebooks(library.list_notebooks(), request.only)
         values = library.check_parameters(chosen, request.parameters)
-        files = hash_files(source_files(request.source))
+        files = hash_files(pair for pair in source_files(request.source) if pair[0].is_file())
         mark = fingerprint(files, {item.name: item.path for item in chosen}, values)
         last = None if request.force else find_latest(request.out, request.name)
         if last and last[1].get("fingerprint") == mark and all((last[0] / f"{item.name}.html").exists() for item in chosen):
