@@ -178,7 +178,8 @@ def test_no_process_outlives_the_nursery(tmp_path):
 def test_an_edited_codebook_is_a_change(articles, tmp_path):
     codebook = tmp_path / "own.toml"
     text = 'name = "own"\nversion = "1"\ndescription = "own"\nunit = "article"\n'
-    text += '[[frames]]\nframe = "talks"\nlabel = "Talks"\ndefinition = "Talks."\nsource = "own"\n[frames.patterns]\nen = ["{}"]\n'
+    text += '[[frames]]\nframe = "talks"\nlabel = "Talks"\ndefinition = "Talks."\nsource = "own"\n'
+    text += '[frames.patterns]\nen = ["{}"]\n'
     codebook.write_text(text.format("talks"))
     given = {"out": tmp_path / "out", "only": ["2-framing"], "parameters": [f"2-framing.codebook={codebook}"]}
     first = run_report(articles, **given)
