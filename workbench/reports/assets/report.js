@@ -25,13 +25,6 @@
     const config = { responsive: true, displaylogo: false, displayModeBar: false };
     Plotly.react(box, figure.data, dress(figure.layout), config).then(function () {
       box.dataset.drawn = "true";
-      if (!box.dataset.listens) {
-        box.dataset.listens = "true";
-        box.on("plotly_click", function (event) {
-          const link = event.points.length && event.points[0].customdata && event.points[0].customdata.href;
-          if (link) { window.location.href = link; }
-        });
-      }
     });
   }
 
