@@ -19,7 +19,6 @@ FUNCTIONS = [
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 ]
 
-LEAVES = {"errors", "statistics"}
 ALLOWED = {
     "errors": set(),
     "statistics": {"errors"},
