@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 from conftest import DEMO
 
-from workbench.articles import read_articles, read_corpus
+from workbench.articles import read_articles, read_corpus, sources
+from workbench.articles.formats.layout import Layout
 from workbench.articles.kinds import KINDS, PROSE
-from workbench.articles.read import source_files
+from workbench.articles.sources import source_files
 from workbench.errors import DataError, ParameterError
 
 GOOD = "The council met on Tuesday to speak about the bridge, which was closed in the spring after a lorry struck it."
@@ -186,23 +187,19 @@ def test_a_folder_of_bad_input_costs_only_the_bad(bad_folder):
 
 
 def test_a_parser_that_fails_costs_that_file(tmp_path, monkeypatch):
-    from workbench.articles import read
-
     def fail(*_):
         raise RecursionError("too deep")
 
-    monkeypatch.setitem(read.READERS, ".html", fail)
+    monkeypatch.setattr(sources, "find_layout", lambda _: Layout("html", (".html",), fail))
     (tmp_path / "a.html").write_text("<p>x", encoding="utf-8")
     assert read_corpus(tmp_path).rejected["reason"].tolist() == ["The file cannot be parsed: RecursionError: too deep."]
 
 
 def test_a_missing_library_stops_the_run(tmp_path, monkeypatch):
-    from workbench.articles import read
-
     def fail(*_):
         raise ImportError("lxml")
 
-    monkeypatch.setitem(read.READERS, ".html", fail)
+    monkeypatch.setattr(sources, "find_layout", lambda _: Layout("html", (".html",), fail))
     (tmp_path / "a.html").write_text("<p>x", encoding="utf-8")
     with pytest.raises(ImportError):
         read_corpus(tmp_path)

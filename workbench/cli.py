@@ -171,7 +171,7 @@ def _list(_: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> None:
     from workbench.articles import check_articles, read_corpus
-    from workbench.articles.read import ARTICLE_COLUMNS
+    from workbench.articles.assemble import ARTICLE_COLUMNS
     from workbench.errors import DataError
 
     if not Path(options.path).exists():

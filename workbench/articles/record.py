@@ -30,3 +30,16 @@ class Rejected(NamedTuple):
     source_file: str
     record: int
     reason: str
+
+
+class Stated(NamedTuple):
+    """How many articles a file says it holds, so that what was read can be held against it.
+
+    `firm` counts are numbers of the content itself ("3 of 50 DOCUMENTS"); others, such as the length of a list of hits
+    that need not all be delivered, only warn.
+    """
+
+    source_file: str
+    articles: int
+    where: str
+    firm: bool = True

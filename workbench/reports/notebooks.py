@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.articles.read import MARK
+from workbench.articles.sources import MARK
 from workbench.errors import DataError, ParameterError, nearest
 from workbench.reports.imports import import_nbformat
 

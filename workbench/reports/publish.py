@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workbench.articles.read import MARK
+from workbench.articles.sources import MARK
 from workbench.errors import OutputError, ParameterError
 
 LATEST = "latest"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.articles import Corpus, read_corpus, write_corpus
-from workbench.articles.read import source_files
+from workbench.articles.sources import source_files
 from workbench.errors import DataError, OutputError, ParameterError, RunError, StoppedError, WorkbenchError
 from workbench.reports import notebooks as library
 from workbench.reports.execute import Progress, Setting, execute_all

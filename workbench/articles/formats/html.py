@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.articles.decode import NotText, read_text
 from workbench.articles.formats.html_metadata import stated_metadata
+from workbench.articles.formats.layout import Layout
 from workbench.articles.lines import Line
 from workbench.articles.record import Record
 
@@ -123,3 +124,6 @@ def _hint(kind: str, *, known: bool, inside: bool) -> str:
 
 def _squeeze(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().lower()
+
+
+LAYOUT = Layout("html", (".html", ".htm"), read_html)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from workbench.articles.decode import read_text
+from workbench.articles.formats.layout import Layout
 from workbench.articles.record import Record
 
 
@@ -11,3 +12,6 @@ def read_plain(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Re
     """Yield the one record of a text file."""
     text, warnings = read_text(path)
     yield Record(name, 0, "txt", text, warnings=warnings)
+
+
+LAYOUT = Layout("txt", (".txt",), read_plain)

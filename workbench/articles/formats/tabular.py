@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbench.articles.decode import NotText, read_text
+from workbench.articles.formats.layout import Layout
 from workbench.articles.record import FIELDS, MAX_CHARACTERS, Record, Rejected
 
 # The names databases, scrapers and news interfaces give their columns, most telling first.
@@ -157,3 +158,10 @@ def _key(column: str) -> str:
 def _delimiter(text: str, suffix: str) -> str:
     first = text.split("\n", 1)[0]
     return "\t" if suffix == ".tsv" else max(",;\t", key=first.count)
+
+
+LAYOUTS = (
+    Layout("csv", (".csv", ".tsv"), read_csv),
+    Layout("jsonl", (".jsonl",), read_jsonl),
+    Layout("parquet", (".parquet",), read_parquet),
+)

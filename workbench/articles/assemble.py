@@ -1,0 +1,138 @@
+"""Records -> the three tables of a corpus: one pure function over any part of the files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.articles.blocks import find_blocks, prose_text
+from workbench.articles.corpus import Corpus
+from workbench.articles.header import Header
+from workbench.articles.kinds import Block
+from workbench.articles.language import clean_language, find_language
+from workbench.articles.lines import repair, repair_lines, split_lines
+from workbench.articles.metadata import Published, date_in_name, date_in_url, decide_published, split_role
+from workbench.articles.record import Record, Rejected
+from workbench.text import count_words, typed
+
+ARTICLE_COLUMNS = [
+    "article_id",
+    "title",
+    "text",
+    "outlet",
+    "author",
+    "author_role",
+    "published",
+    "published_earliest",
+    "published_latest",
+    "published_source",
+    "published_confidence",
+    "language",
+    "url",
+    "kicker",
+    "source_file",
+    "source_format",
+    "words",
+    "warnings",
+    "record",
+    "text_blocks",
+]
+_INSTANTS = ("published", "published_earliest", "published_latest")
+
+
+def assemble(found: Iterable[Record | Rejected]) -> Corpus:
+    """Return the tables of what the readers found, in its order."""
+    articles: list[dict[str, object]] = []
+    blocks: list[tuple[object, ...]] = []
+    rejected: list[Rejected] = []
+    for item in found:
+        if isinstance(item, Rejected):
+            rejected.append(item)
+            continue
+        row, found_blocks = _article(item)
+        articles.append(row)
+        blocks += [(row["article_id"], number, *block) for number, block in enumerate(found_blocks)]
+    block_columns = ["article_id", "block", *Block._fields]
+    return Corpus(
+        _article_table(articles),
+        typed(blocks, block_columns, integers=["block", "start", "end"]),
+        typed(rejected, list(Rejected._fields), integers=["record"]),
+    )
+
+
+def _article(record: Record) -> tuple[dict[str, object], list[Block]]:
+    """Return the row of an article and its blocks."""
+    name = f"{record.source_file}#{record.record}" if record.record else record.source_file
+    lines, repaired = repair_lines(list(record.lines) if record.lines is not None else split_lines(record.raw))
+    stated = {field: repair(value) if value else None for field, value in record.fields.items()}
+    blocks, header = find_blocks(lines, title=stated.get("title"))
+    text, numbers = prose_text(blocks)
+    published = _published(record, stated, header)
+    unread = stated.get("published") if published["published_earliest"] is None else None
+    warnings = [
+        *record.warnings,
+        *(["broken encoding repaired"] if repaired else []),
+        *([f"date stated but not understood: {unread}"] if unread else []),
+    ]
+    row: dict[str, object] = {
+        "article_id": hashlib.sha256(f"{record.raw}\0{name}".encode()).hexdigest()[:16],
+        "title": header.title,
+        "text": text,
+        "outlet": stated.get("outlet") or header.outlet,
+        **_author(stated.get("author"), header),
+        **published,
+        "language": clean_language(stated.get("language") or header.language) or find_language(text),
+        "url": stated.get("url") or header.url,
+        "kicker": header.kicker,
+        "source_file": record.source_file,
+        "source_format": record.source_format,
+        "words": count_words(text),
+        "warnings": "; ".join(warnings) or None,
+        "record": record.record,
+        "text_blocks": numbers,
+    }
+    extra = {column if column not in row else f"{column}_input": value for column, value in record.extra.items()}
+    return row | extra, blocks
+
+
+def _author(stated: str | None, header: Header) -> dict[str, str | None]:
+    if stated is None:
+        return {"author": header.author, "author_role": header.author_role}
+    name, role = split_role(stated.removeprefix("By ").removeprefix("by "))
+    return {"author": name or (None if role else stated), "author_role": role or header.author_role}
+
+
+def _published(record: Record, stated: Mapping[str, str | None], header: Header) -> dict[str, object]:
+    url = stated.get("url") or header.url
+    candidates = {
+        "metadata": stated.get("published"),
+        "byline": header.published,
+        "url": date_in_url(url),
+        "filename": date_in_name(Path(record.source_file).name) if record.record == 0 else None,
+    }
+    decided: Published = decide_published(candidates)
+    return {
+        "published": decided.published,
+        "published_earliest": decided.earliest,
+        "published_latest": decided.latest,
+        "published_source": decided.source,
+        "published_confidence": decided.confidence,
+    }
+
+
+def _article_table(rows: list[dict[str, object]]) -> pd.DataFrame:
+    extra = sorted({column for row in rows for column in row} - set(ARTICLE_COLUMNS))
+    table = pd.DataFrame(rows, columns=[*ARTICLE_COLUMNS, *extra])
+    for column in table.columns:
+        if column in _INSTANTS:
+            table[column] = pd.to_datetime(table[column], utc=True).astype("datetime64[us, UTC]")
+        elif column in {"words", "record"}:
+            table[column] = table[column].astype("int64")
+        elif column == "published_confidence":
+            table[column] = table[column].astype("float64")
+        else:
+            table[column] = table[column].astype("str")
+    return table
