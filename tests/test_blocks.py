@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 from labelled import FOLDER, read_labelled
 
-from workbench.articles.blocks import find_blocks, prose_text
+from workbench.articles.blocks import find_blocks
+from workbench.articles.join import prose_text
 from workbench.articles.kinds import KINDS
 from workbench.articles.lines import split_lines
 from workbench.articles.read import read_corpus

@@ -24,14 +24,17 @@ def test_an_empty_corpus_is_read_back(tmp_path):
         pd.testing.assert_frame_equal(table, getattr(empty, name))
 
 
-def test_a_folder_with_more_than_the_tables_is_read_as_files(demo_corpus, tmp_path):
+def test_other_files_in_the_folder_of_a_corpus_are_not_overlooked(demo_corpus, tmp_path):
     write_corpus(demo_corpus, tmp_path)
+    (tmp_path / ".DS_Store").write_bytes(b"")
+    assert len(read_corpus(tmp_path).articles) == len(demo_corpus.articles)
     (tmp_path / "note.txt").write_text("The council met on Tuesday to speak about the bridge.", encoding="utf-8")
-    assert "note.txt" in read_corpus(tmp_path).articles["source_file"].tolist()
+    with pytest.raises(DataError, match=r"other files \(note.txt\)"):
+        read_corpus(tmp_path)
 
 
 def test_a_damaged_table_says_what_to_do(demo_corpus, tmp_path):
     write_corpus(demo_corpus, tmp_path)
-    (tmp_path / "blocks.parquet").write_bytes(b"no table")
+    next((tmp_path / "blocks").iterdir()).write_bytes(b"no table")
     with pytest.raises(DataError, match=r"Write it again with write_corpus"):
         read_corpus(tmp_path)

@@ -22,7 +22,8 @@ FUNCTIONS = [
 ALLOWED = {
     "errors": set(),
     "statistics": {"errors"},
-    "articles": {"errors", "text"},  # articles count words and split sentences with text's pure functions
+    "engine": {"errors"},
+    "articles": {"errors", "text", "engine"},  # articles count words and split sentences with text's pure functions
     "text": {"errors"},
     "framing": {"errors", "statistics", "articles", "text"},
     "topics": {"errors", "statistics", "articles", "text"},

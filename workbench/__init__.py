@@ -6,13 +6,15 @@ Functions take tables (pandas DataFrames) and return tables. The first word says
 - `check_*`, `find_*`, `score_*`, `count_*`, `compare_*`, `estimate_*`, `join_*`, `describe_*` a table
 - `fit_*` a frozen result with several tables
 - `plot_*` a plotly Figure; `show_*` a table as a reader sees it
-- `run_*` a `Report`
+- `run_*` a `Report`; `ingest` a corpus on disk
 """
 
 from workbench.articles import (
     Corpus,
     check_articles,
     find_duplicates,
+    ingest,
+    join_text,
     read_articles,
     read_corpus,
     write_corpus,
@@ -69,7 +71,9 @@ __all__ = [
     "find_hits",
     "find_units",
     "fit_topics",
+    "ingest",
     "join_sentences",
+    "join_text",
     "plot_articles_over_time",
     "plot_dates",
     "plot_frames_over_time",

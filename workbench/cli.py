@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from workbench.errors import ParameterError, StoppedError, WorkbenchError, nearest
+from workbench.errors import DataError, ParameterError, StoppedError, WorkbenchError, nearest
 
-COMMANDS = ("report", "run", "list", "check", "lab")
+COMMANDS = ("report", "run", "ingest", "check", "list", "lab")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -66,13 +66,21 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(act=_run)
     listing = commands.add_parser("list", help="show the notebooks and their parameters")
     listing.set_defaults(act=_list)
+    ingest = commands.add_parser("ingest", help="read any number of files into a corpus on disk; again, only the new")
+    ingest.add_argument("source", metavar="SRC", help="a file or folder of articles")
+    ingest.add_argument("folder", metavar="DEST", help="folder of the corpus; `workbench report DEST` reads it")
+    _add_reading_options(ingest)
+    ingest.add_argument("--jobs", type=int, metavar="N", help="processes at a time (default: one a core)")
+    ingest.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster, as in tcp://127.0.0.1:8786")
+    ingest.set_defaults(act=_ingest)
     check = commands.add_parser("check", help="read articles and say what is missing or odd")
     check.add_argument("path", metavar="PATH", help="a file or folder of articles")
+    _add_reading_options(check)
     check.set_defaults(act=_check)
     lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
     lab.add_argument("path", nargs="?", metavar="PATH", help="articles to work on; copies of the notebooks are opened")
     lab.set_defaults(act=_lab)
-    for command in (report, run, listing, check, lab):
+    for command in (report, run, ingest, check, listing, lab):
         command.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
     return parser
 
@@ -85,9 +93,50 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         "-p", dest="parameters", action="append", default=[], metavar="NOTEBOOK.NAME=VALUE",
         help="set a parameter; may be repeated",
     )  # fmt: skip
+    _add_reading_options(parser)
     parser.add_argument("--jobs", type=int, metavar="N", help="kernels at a time (default: one a core)")
     parser.add_argument("--force", action="store_true", help="run also when nothing has changed")
     parser.add_argument("--time-limit", type=float, default=3600.0, metavar="S", help="seconds (default: %(default)g)")
+
+
+def _add_reading_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--column", dest="columns", action="append", default=[], metavar="COLUMN=FIELD",
+        help="what a column of your tables holds, as in Datum=published; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--no-strict", dest="strict", action="store_false",
+        help="read a file also when it holds another number of articles than it states",
+    )  # fmt: skip
+
+
+def _columns(options: argparse.Namespace) -> dict[str, str]:
+    pairs = [given.rpartition("=") for given in options.columns]
+    for (column, _, field), given in zip(pairs, options.columns, strict=True):
+        if not column or not field:
+            raise ParameterError(f"--column {given} is not COLUMN=FIELD, as in --column Datum=published.")
+    return {column.strip(): field.strip() for column, _, field in pairs}
+
+
+def _ingest(options: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
+    from workbench.articles.ingestion import ingest
+
+    with tqdm(total=0, disable=None, unit="B", unit_scale=True, file=sys.stderr) as bar:
+
+        def show(read: int, whole: int) -> None:
+            bar.total = whole
+            bar.update(read - bar.n)
+
+        done = ingest(
+            options.source, options.folder, columns=_columns(options), strict=options.strict,
+            jobs=options.jobs, scheduler=options.scheduler, progress=show,
+        )  # fmt: skip
+    print(f"files: {done.new} new, {done.changed} changed, {done.unchanged} unchanged.")
+    print(f"{_shown(done.folder.resolve())} holds articles: {done.articles}, set aside: {done.rejected}.")
+    if not done.articles:
+        raise DataError(f"No article could be read from {options.source!r}. Run `workbench check` on it to see why.")
 
 
 def _report(options: argparse.Namespace) -> None:
@@ -114,6 +163,8 @@ def _publish(options: argparse.Namespace, only: list[str], parameters: list[str]
             out=options.out,
             only=only,
             parameters=parameters,
+            columns=_columns(options),
+            strict=options.strict,
             jobs=options.jobs,
             force=options.force,
             time_limit=options.time_limit,
@@ -172,11 +223,10 @@ def _list(_: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     from workbench.articles import check_articles, read_corpus
     from workbench.articles.assemble import ARTICLE_COLUMNS
-    from workbench.errors import DataError
 
     if not Path(options.path).exists():
         raise ParameterError(f"There is no file or folder {options.path!r}. Give the path of a file or folder.")
-    corpus = read_corpus(options.path)
+    corpus = read_corpus(options.path, columns=_columns(options), strict=options.strict)
     print(f"articles: {len(corpus.articles)}, blocks: {len(corpus.blocks)}, set aside: {len(corpus.rejected)}.")
     unknown = sorted(set(corpus.articles.columns) - set(ARTICLE_COLUMNS))
     if unknown:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.articles.blocks import find_blocks, prose_text
+from workbench.articles.blocks import find_blocks
 from workbench.articles.corpus import Corpus
 from workbench.articles.header import Header
+from workbench.articles.join import prose_text
 from workbench.articles.kinds import Block
 from workbench.articles.language import clean_language, find_language
 from workbench.articles.lines import repair, repair_lines, split_lines

@@ -4,7 +4,6 @@ One pass over the lines with a little memory (where we are: head, body, question
 Every rule has a name, kept in the table, so that a reader can ask why a line was set aside.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from workbench.articles import furniture, questions
@@ -13,7 +12,6 @@ from workbench.articles.header import Header, read_header
 from workbench.articles.kinds import OUTSIDE, PROSE, Block
 from workbench.articles.lines import Line
 from workbench.articles.metadata import is_publication_line
-from workbench.text import PARAGRAPH_BREAK
 
 LONGEST_CALLOUT = 60  # words, of a callout whose label stands alone on its line
 
@@ -48,20 +46,6 @@ def find_blocks(lines: list[Line], *, title: str | None = None) -> tuple[list[Bl
     for index, line in enumerate(body):
         _place(state, line, body, index, header)
     return furniture.mark_captions(state.blocks), header
-
-
-def prose_text(blocks: list[Block]) -> tuple[str, str]:
-    """Return the body prose of an article, paragraphs divided by an empty line, and the numbers of its blocks.
-
-    List marks and line breaks inside a paragraph are dropped.
-    """
-    kept = [(number, _plain(block)) for number, block in enumerate(blocks) if block.kind in PROSE]
-    return PARAGRAPH_BREAK.join(text for _, text in kept), " ".join(str(number) for number, _ in kept)
-
-
-def _plain(block: Block) -> str:
-    text = furniture.LIST_MARK.sub("", block.text) if block.kind == "list_item" else block.text.lstrip("> ")
-    return re.sub(r"\s+", " ", text).strip() or block.text
 
 
 def _place(state: _State, line: Line, lines: list[Line], index: int, header: Header) -> None:

@@ -1,13 +1,18 @@
-"""The three tables of a corpus, and how they are kept on disk."""
+"""The three tables of a corpus, and how they go to disk and come back."""
 
+from __future__ import annotations
+
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from workbench.errors import DataError
+from workbench.articles.store import commit, open_store, read_contents, read_table, write_part
 
-TABLES = ("articles", "blocks", "rejected")
+PART_ARTICLES = 5000  # some 100 MB in memory while they are made: enough to write well, little enough for each process
+_ORDER = ["source_file", "record"]
+_TABLES = ("articles", "blocks", "rejected")
 
 
 @dataclass(frozen=True)
@@ -24,33 +29,85 @@ class Corpus:
     blocks: pd.DataFrame
     rejected: pd.DataFrame
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables by their names."""
+        return {"articles": self.articles, "blocks": self.blocks, "rejected": self.rejected}
+
 
 def write_corpus(corpus: Corpus, folder: str | Path) -> Path:
-    """Write the three tables as Parquet; `read_corpus(folder)` reads them back without parsing again.
+    """Write a corpus as Parquet data sets; to a folder that has some, only the articles that are new are added.
+
+    The folder holds one data set a table, articles/, blocks/ and rejected/, in parts of 5,000 articles compressed with
+    zstd. `read_corpus(folder)` reads them back without parsing again. Files that are more than memory holds go into
+    such a folder with `ingest`.
+
+    Args:
+        corpus: the tables.
+        folder: where to. Articles whose `article_id` is there already are left as they are.
 
     Returns:
         The folder.
+
+    Raises:
+        DataError: the folder holds something else.
+        OutputError: it cannot be written.
 
     Example:
         >>> write_corpus(read_corpus("data/raw/demo"), "prepared")  # doctest: +SKIP
     """
     target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
-        getattr(corpus, name).to_parquet(target / f"{name}.parquet", index=False)
+    with open_store(target) as contents:
+        known = read_table(target, contents.parts, "articles", columns=["article_id"])
+        seen = read_table(target, contents.parts, "rejected")
+        new = _without(corpus.articles, known, ["article_id"])
+        rejected = _without(corpus.rejected, seen, list(corpus.rejected.columns))
+        if len(new) or len(rejected) or not contents.parts:
+            pieces = _pieces(Corpus(new, corpus.blocks, rejected))
+            commit(target, contents, [write_part(target, _key(piece), piece.tables()) for piece in pieces])
     return target
 
 
-def is_prepared(folder: Path) -> bool:
-    """Whether a folder was written by `write_corpus`: it holds the three tables and nothing else."""
-    return folder.is_dir() and {path.name for path in folder.iterdir()} == {f"{name}.parquet" for name in TABLES}
-
-
 def read_prepared(folder: Path) -> Corpus:
-    """Return the corpus that `write_corpus` wrote."""
-    try:
-        return Corpus(*(pd.read_parquet(folder / f"{name}.parquet") for name in TABLES))
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"The prepared corpus in {folder} cannot be read: {error}. Write it again with write_corpus()."
-        ) from error
+    """Return the corpus of a data set; when parts were added later, in the order of the source files."""
+    contents = read_contents(folder)
+    tables = [pd.concat(read_table(folder, contents.parts, name), ignore_index=True) for name in _TABLES]
+    articles, blocks, rejected = tables
+    if contents.commits > 1:
+        articles = articles.sort_values(_ORDER, kind="stable", ignore_index=True)
+        place = pd.Series(articles.index, index=articles["article_id"])
+        order = blocks["article_id"].map(place).to_numpy().argsort(kind="stable")
+        blocks = blocks.iloc[order].reset_index(drop=True)
+        rejected = rejected.sort_values(_ORDER, kind="stable", ignore_index=True)
+    return Corpus(articles, blocks, rejected)
+
+
+def read_prepared_articles(folder: Path) -> pd.DataFrame:
+    """Return the articles of a data set alone: without the blocks they take a third of the memory."""
+    contents = read_contents(folder)
+    articles = pd.concat(read_table(folder, contents.parts, "articles"), ignore_index=True)
+    return articles.sort_values(_ORDER, kind="stable", ignore_index=True) if contents.commits > 1 else articles
+
+
+def _without(table: pd.DataFrame, known: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    """Return the rows of a table whose values in `columns` stand in none of the `known` tables."""
+    if not known:
+        return table
+    seen = set(pd.concat(known)[columns].itertuples(index=False, name=None))
+    rows = table[columns].itertuples(index=False, name=None)
+    return table[[row not in seen for row in rows]]
+
+
+def _pieces(corpus: Corpus) -> list[Corpus]:
+    """Return a corpus in parts; the rejected stand in the first."""
+    pieces = []
+    for start in range(0, max(len(corpus.articles), 1), PART_ARTICLES):
+        articles = corpus.articles.iloc[start : start + PART_ARTICLES]
+        blocks = corpus.blocks[corpus.blocks["article_id"].isin(articles["article_id"])]
+        pieces.append(Corpus(articles, blocks, corpus.rejected if start == 0 else corpus.rejected.head(0)))
+    return pieces
+
+
+def _key(corpus: Corpus) -> str:
+    """Return a name for a part made of what it holds."""
+    named = [*corpus.articles["article_id"], *corpus.rejected["source_file"].astype(str)]
+    return hashlib.sha256("\0".join(named).encode()).hexdigest()[:16]

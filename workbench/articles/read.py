@@ -1,15 +1,15 @@
 """Files -> articles, blocks, rejected. Everything seen is in one of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from workbench.articles.assemble import assemble
-from workbench.articles.corpus import Corpus, is_prepared, read_prepared
-from workbench.articles.record import FIELDS, Record, Rejected
-from workbench.articles.sources import Mismatch, read_file, source_files
-from workbench.errors import DataError, ParameterError, nearest
+from workbench.articles.corpus import Corpus, read_prepared, read_prepared_articles
+from workbench.articles.sources import check_columns, read_files, refuse, source_files
+from workbench.articles.store import is_prepared
+from workbench.errors import DataError
 
 
 def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, strict: bool = True) -> Corpus:
@@ -38,12 +38,16 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, s
         >>> read_corpus("data/raw/demo").articles[["title", "outlet"]]  # doctest: +SKIP
     """
     source = Path(path)
-    mapping = _check_columns(columns or {})
+    mapping = check_columns(columns or {})
     if not source.exists():
         raise DataError(f"There is no file or folder {str(source)!r}. Give the path of a file or folder of articles.")
     if is_prepared(source):
         return read_prepared(source)
-    return assemble(_accounted(source, mapping, strict=strict))
+    wrong: list[str] = []
+    corpus = assemble(read_files(source_files(source), mapping, wrong))
+    if strict:
+        refuse(wrong)
+    return corpus
 
 
 def read_articles(path: str | Path, *, columns: Mapping[str, str] | None = None, strict: bool = True) -> pd.DataFrame:
@@ -52,34 +56,6 @@ def read_articles(path: str | Path, *, columns: Mapping[str, str] | None = None,
     Example:
         >>> read_articles("data/raw/demo")["words"].sum()  # doctest: +SKIP
     """
+    if is_prepared(Path(path)):
+        return read_prepared_articles(Path(path))
     return read_corpus(path, columns=columns, strict=strict).articles
-
-
-def _check_columns(columns: Mapping[str, str]) -> Mapping[str, str]:
-    for column, field in columns.items():
-        if field not in FIELDS:
-            raise ParameterError(
-                f"columns={{{column!r}: {field!r}}} names an unknown field. {nearest(str(field), FIELDS)}"
-            )
-    return columns
-
-
-def _accounted(source: Path, columns: Mapping[str, str], *, strict: bool) -> Iterator[Record | Rejected]:
-    """Yield what the files hold; a file that states another number of articles stops the reading at its end."""
-    wrong: list[Mismatch] = []
-    for path, name in source_files(source):
-        for item in read_file(path, name, columns):
-            if not isinstance(item, Mismatch):
-                yield item
-                continue
-            yield Rejected(item.source_file, 0, f"{item} What was found was read.")
-            wrong += [item] if item.stated.firm else []
-    if strict and wrong:
-        raise DataError(mismatch_message(wrong))
-
-
-def mismatch_message(wrong: list[Mismatch]) -> str:
-    """Return the sentence for files that hold another number of articles than they state."""
-    named = " ".join(f"{item.source_file}: {item}" for item in wrong[:3])
-    more = f" And {len(wrong) - 3} more files." if len(wrong) > 3 else ""
-    return f"{named}{more} Export them again, or pass strict=False (--no-strict) to read what is there."

@@ -1,13 +1,14 @@
 """A file or folder -> what its files hold: records, rejections and counts that do not match, in the order of names."""
 
 import collections
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.articles.decode import NotText
-from workbench.articles.formats import SUFFIXES, find_layout
-from workbench.articles.record import Record, Rejected, Stated
+from workbench.articles.formats import read_layout
+from workbench.articles.record import FIELDS, Record, Rejected, Stated
+from workbench.errors import DataError, ParameterError, nearest
 
 # A file of this name in a folder says that its content was made by the workbench and is no source.
 MARK = ".workbench"
@@ -31,49 +32,73 @@ Item = Record | Rejected | Mismatch
 def source_files(path: Path) -> list[tuple[Path, str]]:
     """Return the files below `path` with their names relative to it (posix), sorted by name.
 
-    Folders that are hidden, hold reports of the workbench or are links are not entered; they stand in the list
-    themselves.
+    Folders that are hidden, hold reports of the workbench, may not be read or are links are not entered; they stand
+    in the list themselves. A link that is `path` itself was meant, and is followed.
     """
-    if path.is_file():
-        return [(path, path.name)]
-    found = ((file, file.relative_to(path).as_posix()) for file in _walk(path))
+    if not path.is_dir():
+        return [(path.resolve() if path.is_symlink() else path, _readable(path.name))]
+    found = ((file, _readable(file.relative_to(path).as_posix())) for file in _walk(path))
     return sorted(found, key=lambda pair: pair[1])
+
+
+def _readable(name: str) -> str:
+    r"""Return a name that tables can hold: bytes that are no UTF-8 are written \xNN."""
+    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
+
+
+def check_columns(columns: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the mapping of input columns to fields when it names fields there are, else raise a ParameterError."""
+    for column, field in columns.items():
+        if field not in FIELDS:
+            raise ParameterError(
+                f"columns={{{column!r}: {field!r}}} names an unknown field. {nearest(str(field), FIELDS)}"
+            )
+    return columns
+
+
+def read_files(
+    files: Iterable[tuple[Path, str]], columns: Mapping[str, str], wrong: list[str]
+) -> Iterator[Record | Rejected]:
+    """Yield what the files hold, in order; a sentence for each firm count that does not match is added to `wrong`."""
+    for path, name in files:
+        for item in read_file(path, name, columns):
+            if isinstance(item, Mismatch):
+                wrong += [f"{item.source_file}: {item}"] if item.stated.firm else []
+                yield Rejected(item.source_file, 0, f"{item} What was found was read.")
+            else:
+                yield item
+
+
+def refuse(wrong: list[str]) -> None:
+    """Raise a DataError when files hold another number of articles than they state."""
+    if not wrong:
+        return
+    more = f" And {len(wrong) - 3} more files." if len(wrong) > 3 else ""
+    raise DataError(
+        f"{' '.join(wrong[:3])}{more} Export again, or pass strict=False (--no-strict) to read what is there."
+    )
 
 
 def read_file(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Item]:
     """Yield what one file of `source_files` holds. Whatever is wrong with it becomes a `Rejected`, never an error."""
-    if path.is_dir():
+    if path.is_symlink() or not path.is_file():
         yield Rejected(name, 0, _why_closed(path))
     elif path.name.startswith("."):
         yield Rejected(name, 0, "Hidden file.")
     else:
-        yield from _read_layout(path, name, columns)
+        yield from _read_counted(path, name, columns)
 
 
-def _read_layout(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Item]:
+def _read_counted(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Item]:
     """Read a file by its layout, and hold what was found against what it states."""
     found: collections.Counter[str] = collections.Counter()
     stated: list[Stated] = []
-    try:
-        layout = find_layout(path)
-        if layout is None:
-            told = path.suffix or path.name
-            yield Rejected(name, 0, f"Files of type '{told}' are not read. Read are: {', '.join(SUFFIXES)}.")
-            return
-        for item in layout.read(path, name, columns):
-            if isinstance(item, Stated):
-                stated.append(item)
-            else:
-                found[item.source_file] += isinstance(item, Record) or item.record > 0
-                yield item
-    except NotText as reason:
-        yield Rejected(name, 0, str(reason))
-    except (OSError, UnicodeError) as error:
-        yield Rejected(name, 0, f"The file cannot be read: {error}.")
-    except ImportError:
-        raise  # our installation is broken, not the file
-    except Exception as error:
-        yield Rejected(name, 0, f"The file cannot be parsed: {type(error).__name__}: {error}.")
+    for item in read_layout(path, name, columns):
+        if isinstance(item, Stated):
+            stated.append(item)
+        else:
+            found[item.source_file] += isinstance(item, Record) or item.record > 0
+            yield item
     for count in stated:
         if count.articles != found[count.source_file]:
             yield Mismatch(count.source_file, found[count.source_file], count)
@@ -87,13 +112,19 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _why_closed(folder: Path) -> str:
-    if folder.is_symlink():
-        return "A link to a folder. Links are not followed."
-    return (
-        "A hidden folder. It is not read." if folder.name.startswith(".") else "Made by the workbench. It is not read."
-    )
+def _why_closed(path: Path) -> str:
+    if path.is_symlink():
+        return "A link to a folder. Links are not followed." if path.is_dir() else "A link. Links are not followed."
+    if not path.is_dir():
+        return "Neither a file nor a folder (a pipe, a socket, a device). It is not read."
+    if path.name.startswith("."):
+        return "A hidden folder. It is not read."
+    return "Made by the workbench. It is not read." if _may_be_read(path) else "The folder may not be read."
 
 
 def _is_closed(folder: Path) -> bool:
-    return folder.name.startswith(".") or (folder / MARK).exists()
+    return folder.name.startswith(".") or not _may_be_read(folder) or (folder / MARK).exists()
+
+
+def _may_be_read(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK)

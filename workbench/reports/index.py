@@ -73,7 +73,9 @@ def summarise(corpus: Corpus) -> str:
     articles = corpus.articles
     outlets, dated = articles["outlet"].nunique(), articles["published"].dropna()
     origin = f" from {_count(outlets, 'outlet')}" if outlets else ""
-    days = sorted({_day(dated.min()), _day(dated.max())}, key=lambda day: day != _day(dated.min())) if len(dated) else []
+    days = (
+        sorted({_day(dated.min()), _day(dated.max())}, key=lambda day: day != _day(dated.min())) if len(dated) else []
+    )
     span = f", published {'between ' if len(days) > 1 else 'on '}{' and '.join(days)}" if days else ""
     without = int(articles["outlet"].isna().sum())
     missing = [

@@ -35,6 +35,7 @@ class Record:
     report: str
     run: str
     source: str
+    reading: dict[str, Any]
     files: list[dict[str, Any]]
     counts: dict[str, int]
     fingerprint: str
@@ -62,7 +63,12 @@ def hash_files(files: Iterable[tuple[Path, str]]) -> list[dict[str, Any]]:
     return rows
 
 
-def fingerprint(files: list[dict[str, Any]], notebooks: Mapping[str, Path], parameters: Mapping[str, Any]) -> str:
+def fingerprint(
+    files: list[dict[str, Any]],
+    notebooks: Mapping[str, Path],
+    parameters: Mapping[str, Any],
+    reading: Mapping[str, Any],
+) -> str:
     """Return one hash of everything the result depends on: inputs, notebooks, parameters, versions."""
     given = [Path(value) for values in parameters.values() for value in values.values() if isinstance(value, str)]
     parts = {
@@ -70,6 +76,7 @@ def fingerprint(files: list[dict[str, Any]], notebooks: Mapping[str, Path], para
         "given": hash_files((path, str(path)) for path in given if path.is_file()),
         "notebooks": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in notebooks.items()},
         "parameters": parameters,
+        "reading": reading,
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "source": _package_hash(),

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.articles import Corpus, read_corpus, write_corpus
-from workbench.articles.sources import source_files
+from workbench.articles.sources import check_columns, source_files
 from workbench.errors import DataError, OutputError, ParameterError, RunError, StoppedError, WorkbenchError
 from workbench.reports import notebooks as library
 from workbench.reports.execute import Progress, Setting, execute_all
@@ -45,6 +45,8 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
     out: str | Path = "reports",
     only: Iterable[str] = (),
     parameters: Iterable[str] = (),
+    columns: Mapping[str, str] | None = None,
+    strict: bool = True,
     jobs: int | None = None,
     force: bool = False,
     time_limit: float = TIME_LIMIT,
@@ -58,6 +60,8 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
         out: the folder of reports.
         only: names of the notebooks to run; all when empty.
         parameters: "NOTEBOOK.NAME=VALUE", as in "3-topics.n_topics=6".
+        columns: input column -> field, as for `read_corpus`.
+        strict: refuse a file that holds another number of articles than it states, as for `read_corpus`.
         jobs: kernels at a time; by default one a core.
         force: run also when nothing has changed since the last report.
         time_limit: seconds after which the run is stopped.
@@ -81,7 +85,9 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
     given = Path(path).expanduser() if path is not None else None
     source = _check_source(given or library.demo_folder())
     title = check_name(name or name_after(given))
-    request = _Request(source, title, Path(out).expanduser(), tuple(only), tuple(parameters), _check_limits(jobs, time_limit), force)
+    reading = {"columns": dict(check_columns(columns or {})), "strict": strict}
+    limit = _check_limits(jobs, time_limit)
+    request = _Request(source, reading, title, Path(out).expanduser(), tuple(only), tuple(parameters), limit, force)
     staging, run = open_staging(request.out.resolve(), title)
     try:
         return _make(request, staging, run, time_limit, progress or (lambda *_: None))
@@ -97,6 +103,7 @@ class _Request:
     """What was asked for, checked as far as that costs nothing."""
 
     source: Path
+    reading: dict[str, Any]
     name: str
     out: Path
     only: tuple[str, ...]
@@ -112,16 +119,21 @@ def _make(request: _Request, staging: Path, run: str, time_limit: float, progres
         chosen = library.choose_notebooks(library.list_notebooks(), request.only)
         values = library.check_parameters(chosen, request.parameters)
         files = hash_files(pair for pair in source_files(request.source) if pair[0].is_file())
-        mark = fingerprint(files, {item.name: item.path for item in chosen}, values)
+        mark = fingerprint(files, {item.name: item.path for item in chosen}, values, request.reading)
         last = None if request.force else find_latest(request.out, request.name)
-        if last and last[1].get("fingerprint") == mark and all((last[0] / f"{item.name}.html").exists() for item in chosen):
+        if (
+            last
+            and last[1].get("fingerprint") == mark
+            and all((last[0] / f"{item.name}.html").exists() for item in chosen)
+        ):
             return Report(last[0], last[0] / "index.html", last[1], unchanged=True)
-        corpus = _read(request.source)
+        corpus = _read(request.source, request.reading)
         runs = [NotebookRun(item.name, item.title, _values(item, values[item.name])) for item in chosen]
         record = Record(
             report=request.name,
             run=run,
             source=request.source.name,
+            reading=request.reading,
             files=files,
             counts=_counts(corpus),
             fingerprint=mark,
@@ -140,7 +152,9 @@ def _make(request: _Request, staging: Path, run: str, time_limit: float, progres
 def _check_given(**given: object) -> None:
     for option, value in given.items():
         if str(value) == "":
-            raise ParameterError(f"The {option} is empty (''). Leave it out, or give one; was a shell variable not set?")
+            raise ParameterError(
+                f"The {option} is empty (''). Leave it out, or give one; was a shell variable not set?"
+            )
 
 
 def _check_source(source: Path) -> Path:
@@ -180,8 +194,8 @@ def _kernels(staging: Path) -> Iterator[tuple[type, str, Callable[[], None]]]:
         shutil.rmtree(sockets, ignore_errors=True)
 
 
-def _read(source: Path) -> Corpus:
-    corpus = read_corpus(source)
+def _read(source: Path, reading: Mapping[str, Any]) -> Corpus:
+    corpus = read_corpus(source, **reading)
     if corpus.articles.empty:
         reasons = "; ".join(f"{row.source_file}: {row.reason}" for row in corpus.rejected.head(5).itertuples())
         raise DataError(f"No article could be read from {str(source)!r}. Set aside: {reasons or 'nothing'}")

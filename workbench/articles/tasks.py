@@ -1,0 +1,119 @@
+"""One task of `ingest`: some files -> parts of a corpus on disk. A pure function of the files, wherever it runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from workbench.articles.assemble import assemble
+from workbench.articles.corpus import PART_ARTICLES
+from workbench.articles.record import Record, Rejected
+from workbench.articles.sources import read_files
+from workbench.articles.store import PARTIAL, Part, write_part
+from workbench.text import typed
+
+_BYTES = 32_000_000  # of source files a task: some 5,000 articles
+_METHOD = 1  # to be raised when the same bytes are read to other tables: what was half done is then done anew
+
+
+class SourceFile(NamedTuple):
+    """A file as it stood when the run was planned; `modified` in nanoseconds since 1970."""
+
+    source_file: str
+    size: int
+    modified: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one call of `read_task` reads and where it writes."""
+
+    source: str
+    folder: str
+    files: tuple[SourceFile, ...]
+    columns: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """A name made of all that the result depends on."""
+        told = json.dumps([_METHOD, self.files, self.columns])
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    @property
+    def size(self) -> int:
+        """Bytes to read."""
+        return sum(file.size for file in self.files)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a task wrote: its parts, its bytes, a sentence for every firm count that does not match."""
+
+    parts: tuple[Part, ...]
+    size: int
+    wrong: tuple[str, ...]
+
+
+def plan_tasks(source: Path, folder: Path, files: Iterable[SourceFile], columns: dict[str, str]) -> list[Task]:
+    """Return tasks of about 32 MB or 5,000 files each, in the order of the files."""
+    tasks: list[Task] = []
+    batch: list[SourceFile] = []
+    for file in files:
+        if batch and (len(batch) == PART_ARTICLES or sum(other.size for other in batch) + file.size > _BYTES):
+            tasks.append(Task(str(source), str(folder), tuple(batch), tuple(sorted(columns.items()))))
+            batch = []
+        batch.append(file)
+    if batch:
+        tasks.append(Task(str(source), str(folder), tuple(batch), tuple(sorted(columns.items()))))
+    return tasks
+
+
+def read_task(task: Task) -> Done:
+    """Read the files of a task into parts of 5,000 articles, unless an earlier run did."""
+    folder = Path(task.folder)
+    report = folder / PARTIAL / f"{task.key}.json"
+    if report.is_file():
+        return _read_report(report)
+    wrong: list[str] = []
+    source = Path(task.source)
+    files = [(source / file.source_file if source.is_dir() else source, file.source_file) for file in task.files]
+    found = read_files(files, dict(task.columns), wrong)
+    parts = []
+    for number, batch in enumerate(_batches(found)):
+        tables = assemble(batch).tables()
+        if number == 0:
+            rows = [(*file, hash_file(path)) for file, (path, _) in zip(task.files, files, strict=True)]
+            tables["files"] = typed(rows, [*SourceFile._fields, "sha256"], integers=["size", "modified"])
+        parts.append(write_part(folder, f"{task.key}-{number}", tables))
+    done = Done(tuple(parts), task.size, tuple(wrong))
+    staged = report.with_suffix(".writing")
+    staged.write_text(json.dumps(asdict(done)), encoding="utf-8")
+    staged.replace(report)
+    return done
+
+
+def hash_file(path: Path) -> str | None:
+    """Return the SHA-256 of the content of a file, or None when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _batches(found: Iterator[Record | Rejected]) -> Iterator[list[Record | Rejected]]:
+    """Yield the items in batches of 5,000, at least one batch, so that the files of a task are always listed."""
+    yield list(islice(found, PART_ARTICLES))
+    while batch := list(islice(found, PART_ARTICLES)):
+        yield batch
+
+
+def _read_report(path: Path) -> Done:
+    stated = json.loads(path.read_text(encoding="utf-8"))
+    parts = tuple(Part(**part | {"columns": tuple(part["columns"])}) for part in stated["parts"])
+    return Done(parts, stated["size"], tuple(stated["wrong"]))
