@@ -17,6 +17,7 @@ from workbench.articles import (
     join_text,
     read_articles,
     read_corpus,
+    select_articles,
     write_corpus,
 )
 from workbench.errors import DataError, OutputError, ParameterError, RunError, StoppedError, WorkbenchError
@@ -89,6 +90,7 @@ __all__ = [
     "read_corpus",
     "run_report",
     "score_frames",
+    "select_articles",
     "show_table",
     "write_corpus",
 ]

@@ -6,6 +6,7 @@ from workbench.articles.duplicates import find_duplicates
 from workbench.articles.ingestion import ingest
 from workbench.articles.join import join_text
 from workbench.articles.read import read_articles, read_corpus
+from workbench.articles.select import select_articles
 
 __all__ = [
     "Corpus",
@@ -15,5 +16,6 @@ __all__ = [
     "join_text",
     "read_articles",
     "read_corpus",
+    "select_articles",
     "write_corpus",
 ]
