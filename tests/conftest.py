@@ -5,7 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+# The same examples in every run; no time limit for one, because machines differ.
+settings.register_profile("workbench", derandomize=True, deadline=None)
+settings.load_profile("workbench")
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "raw" / "demo"
 SEEDS = ROOT.parent / "shared" / "seeds"

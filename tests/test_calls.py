@@ -26,6 +26,16 @@ CALLS = [
     "Lee también: El puente sigue cerrado",
     "Déjanos tu comentario.",
     "Suscríbete a nuestro boletín.",
+    "Was meinen Sie dazu?",
+    "Folgen Sie uns auf WhatsApp.",
+    "Lesen Sie auch: Die Brücke bleibt zu",
+    "Abonnieren Sie unseren Newsletter.",
+    "Qu’en pensez-vous ?",
+    "Lire aussi : Le pont reste fermé",
+    "Inscrivez-vous à notre newsletter",
+    "Siga-nos no Instagram",
+    "Leia também: A ponte continua fechada",
+    "E você, o que acha? Deixe sua opinião nos comentários.",
 ]
 NOT_CALLS = [
     "Share prices fell after the talks.",
@@ -51,6 +61,12 @@ NOT_CALLS = [
     "Stay orders were lifted on Friday.",
     "As our latest report on the port shows, traffic fell.",
     "Contact tracing began on Monday.",
+    "Sign up for the army at seventeen, his father had said, and he did.",
+    "Síganos, dijo el guía, y todos entraron.",
+    "Suivez-nous, lança le guide, et tous entrèrent.",
+    "Wie sehen Sie die Rolle der Stadt in diesem Streit?",
+    "Lesen Sie den Vertrag genau, rät die Kammer.",
+    "Siga em frente, disse o guarda.",
     "",
 ]
 

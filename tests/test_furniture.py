@@ -41,7 +41,7 @@ def line(text, hint=""):
     ],
 )
 def test_boilerplate(text):
-    assert furniture.is_boilerplate(line(text))
+    assert furniture.boilerplate_rule(line(text)) is not None
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,76 @@ def test_boilerplate(text):
     ],
 )
 def test_not_boilerplate(text):
-    assert not furniture.is_boilerplate(line(text))
+    assert furniture.boilerplate_rule(line(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Share this article", "share-prompt"),
+        ("Auf Facebook teilen", "share-prompt"),
+        ("Partager sur Facebook", "share-prompt"),
+        ("Compartilhe:", "share-prompt"),
+        ("Compartir en Whatsapp", "share-prompt"),
+        ("Kommentare Drucken Teilen", "buttons"),
+        ("Facebook X Whatsapp Copiar enlace", "buttons"),
+        ("Wir verwenden Cookies", "cookie-notice"),
+        ("Continuer sans accepter", "cookie-notice"),
+        ("Configurar cookies", "cookie-notice"),
+        ("Utilizamos cookies para melhorar o site", "cookie-notice"),
+        ("Newsletter abonnieren", "newsletter-prompt"),
+        ("Toutes nos newsletters", "newsletter-prompt"),
+        ("Get the best of our reporting in your inbox", "newsletter-prompt"),
+        ("Anzeige", "advertisement"),
+        ("La suite après cette publicité", "advertisement"),
+        ("Continua após a publicidade", "advertisement"),
+        ("To continue reading, subscribe today", "subscription-wall"),
+        ("This article is for subscribers only", "subscription-wall"),
+        ("Dieser Artikel ist nur für Abonnenten", "subscription-wall"),
+        ("Article réservé aux abonnés", "subscription-wall"),
+        ("Il vous reste 62 % de cet article à lire. La suite est réservée aux abonnés.", "subscription-wall"),
+        ("Conteúdo exclusivo para assinantes", "subscription-wall"),
+        ("¿Ya eres suscriptor? Inicia sesión", "subscription-wall"),
+        ("14:32 GMT", "live-stamp"),
+        ("14.32 Uhr", "live-stamp"),
+        ("17h48", "live-stamp"),
+        ("Updated 3 hours ago", "live-stamp"),
+        ("vor 12 Minuten", "live-stamp"),
+        ("Mis à jour il y a 2 heures", "live-stamp"),
+        ("há 2 horas", "live-stamp"),
+        ("Hace 2 horas", "live-stamp"),
+        ("Key events", "live-stamp"),
+        ("Show key events only", "live-stamp"),
+        ("Schlagwörter: Deich, Küste", "tag-list"),
+        ("Mots-clés : pont, ville", "tag-list"),
+        ("Palavras-chave: rio", "tag-list"),
+        ("Alle Rechte vorbehalten", "copyright"),
+        ("Deine E-Mail-Adresse wird nicht veröffentlicht.", "comment-form"),
+        ("O seu endereço de e-mail não será publicado.", "comment-form"),
+        ("Primary Sidebar", "sidebar"),
+        ("Correction: An earlier version of this article gave a wrong year.", "correction"),
+        ("Correction (Dec. 3): The year was wrong.", "correction"),
+        ("This article was amended on 4 December 2025.", "correction"),
+        ("Editor’s note: This story has been updated to correct a name.", "correction"),
+        ("Korrektur: Die Sitzung begann um 13 Uhr.", "correction"),
+        ("In einer früheren Version dieses Artikels hieß es anders.", "correction"),
+        ("Rectificatif : elles sont seize.", "correction"),
+        ("Cet article a été modifié le 4 décembre.", "correction"),
+        ("Fe de errores: empezó el miércoles.", "correction"),
+        ("Esta noticia ha sido corregida: mide 19 metros.", "correction"),
+        ("Correção: são cinco anos.", "correction"),
+        ("Este texto foi corrigido às 12h10: são duas.", "correction"),
+    ],
+)
+def test_rules_have_names(text, rule):
+    assert furniture.boilerplate_rule(line(text)) == rule
+
+
+def test_corrections_may_be_longer_than_other_phrases():
+    note = "Correction: An earlier version of this article gave a wrong year. "
+    assert furniture.boilerplate_rule(line(note + LONG + LONG)) == "correction"
+    assert furniture.boilerplate_rule(line(f"Tags: {LONG} {LONG}")) is None
+    assert furniture.boilerplate_rule(line(note + LONG * 9)) is None
 
 
 @pytest.mark.parametrize(
@@ -90,6 +159,10 @@ def test_not_boilerplate(text):
         ("Bottom line: Walk.", "Bottom line"),
         ("¿Sabías que…? El hielo flota.", "Sabías que"),
         ("Dato clave: El hielo flota.", "Dato clave"),
+        ("Gut zu wissen: Eis schwimmt.", "Gut zu wissen"),
+        ("Le saviez-vous ? La glace flotte.", "Le saviez-vous"),
+        ("À savoir : la glace flotte.", "À savoir"),
+        ("Você sabia? O gelo flutua.", "Você sabia"),
     ],
 )
 def test_callouts(text, label):
@@ -114,6 +187,9 @@ def test_callouts(text, label):
         "In brief, nothing changed.",
         "Remember the flood of 1953.",
         "Claves del mercado de invierno",
+        "Hintergrund ist ein Streit um Wasser.",
+        "À savoir qui paiera, personne ne s’y risque.",
+        "Destaques da temporada ficaram de fora.",
     ],
 )
 def test_not_callouts(text):
@@ -136,6 +212,13 @@ def test_not_callouts(text):
         "Item 1 of 2 Containers at the port.",
         "[Image: a map of the river]",
         "Source: harbour authority",
+        "Bild: Imago",
+        "Schafe auf dem Deich. (Foto: Lars Wendt/dpa)",
+        "Crédit photo : Mairie",
+        "Le pont fermé. JULIEN MASSON / AFP",
+        "Barcos no rio. Crédito: Divulgação",
+        "Sala principal. / ARCHIVO",
+        "The clinic at night. (Dana Holt / Valley Radio)",
     ],
 )
 def test_captions(text):
@@ -154,6 +237,9 @@ def test_captions(text):
         "Video of the crash was shown in court.",
         "He works for Reuters.",
         "Map readers were lost.",
+        "Der Bild am Sonntag sagte er: Das wird teuer.",
+        "Sie las die Zeitung (Bild am Sonntag).",
+        "Fonte de renda da vila, a pesca parou.",
     ],
 )
 def test_not_captions(text):
@@ -228,7 +314,21 @@ def test_table_rows(texts, rows):
 
 
 @pytest.mark.parametrize(
-    "text", ["You may also like", "RELATED ARTICLES", "Read Next", "Tags:", "Noticias relacionadas"]
+    "text",
+    [
+        "You may also like",
+        "RELATED ARTICLES",
+        "Read Next",
+        "Tags:",
+        "Noticias relacionadas",
+        "Das könnte Sie auch interessieren",
+        "Mehr zum Thema",
+        "Sur le même sujet",
+        "Ces articles pourraient vous intéresser",
+        "Leia também",
+        "Mais lidas",
+        "Lo más leído",
+    ],
 )
 def test_lists_of_other_stories_open(text):
     assert furniture.opens_related(line(text))
@@ -268,6 +368,11 @@ def test_notes_about_the_author(text, note):
     [
         ("(Reporting by Ana Whitlow; Editing by Jon Sayers)", True),
         ("Additional reporting by Ana Whitlow.", True),
+        ("Mit Material der dpa", True),
+        ("Avec Reuters", True),
+        ("Com agência Lusa", True),
+        ("Con información de AFP", True),
+        ("Avec la pluie, la rivière monte.", False),
         ("Reporting by the newspaper shows that money was moved abroad.", False),
         ("Editing by hand takes hours.", False),
     ],
@@ -311,3 +416,27 @@ def test_short_paragraphs_that_are_no_captions(short):
     blocks = paragraphs(LONG, LONG, short, "The Ice", LONG, LONG)
     blocks = [*blocks, *paragraphs("They went home.. and that was all.")] if "eleven" in short else blocks
     assert "caption" not in {block.kind for block in furniture.mark_captions(blocks)}
+
+
+def page(*pairs):
+    return [Block(kind, None, text, 0, 1, rule) for kind, rule, text in pairs]
+
+
+def test_short_lines_after_the_furniture_at_the_end_are_furniture():
+    blocks = page(
+        ("paragraph", "", "It rained."),
+        ("heading", "", "The Money"),
+        ("paragraph", "", "They left."),
+        ("paragraph", "", "Tickets twenty euros"),
+        ("boilerplate", "share-prompt", "Share"),
+        ("paragraph", "", "The cat that voted"),
+    )
+    kinds = [block.kind for block in furniture.mark_end(blocks)]
+    assert kinds == ["paragraph", "heading", "paragraph", "paragraph", "boilerplate", "boilerplate"]
+
+
+@pytest.mark.parametrize("rule", ["wire-tag", "correction"])
+def test_the_end_stays_where_no_page_furniture_stands(rule):
+    blocks = page(("paragraph", "", "It rained."), ("boilerplate", rule, "(AFP)"), ("paragraph", "", "And so on"))
+    assert furniture.mark_end(blocks) == blocks
+    assert furniture.mark_end([]) == []

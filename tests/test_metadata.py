@@ -31,6 +31,23 @@ DAY = "November 3, 2025"
         ("By Reuters", Byline("Reuters")),
         ("By Jane Doe, Associated Press", Byline("Jane Doe")),
         ("By Jane Doe in Mexico City", Byline("Jane Doe")),
+        ("Von Jana Roth und Jan-Ole Petersen, Emden", Byline("Jana Roth, Jan-Ole Petersen")),
+        ("Ein Artikel von Jana Roth", Byline("Jana Roth")),
+        ("von Jana Roth, Redakteurin", Byline("Jana Roth", "Redakteurin")),
+        ("Par Claire Moreau (avec AFP)", Byline("Claire Moreau")),
+        ("Par Claire Moreau et Léa Roy", Byline("Claire Moreau, Léa Roy")),
+        ("Propos recueillis par Hugo Castel", Byline("Hugo Castel")),
+        ("Por Ana Ribeiro e Marcos Teixeira — São Paulo", Byline("Ana Ribeiro, Marcos Teixeira")),
+        ("Por Maria Costa e Silva", Byline("Maria Costa e Silva")),
+        ("Por José Ortega y Gasset", Byline("José Ortega y Gasset")),
+        ("Da Redação", Byline(None, "Redação")),
+        ("By Fiona Marsh and AFP", Byline("Fiona Marsh, AFP")),
+        ("By Jane Doe jane@gazette.example and John Roe @jroe", Byline("Jane Doe, John Roe")),
+        (
+            "By Jane Doe, Energy Editor, and John Roe, Health Editor",
+            Byline("Jane Doe, John Roe", "Energy Editor, Health Editor"),
+        ),
+        ("Von Jana Roth für Hafenkurier", Byline("Jana Roth", None, "Hafenkurier")),
         ("By Jane Doe for The Daily Ledger", Byline("Jane Doe", None, "The Daily Ledger")),
         ("By Jane Doe | Updated Nov 3, 2025 | 5 min read", Byline("Jane Doe", None, None, "Updated Nov 3, 2025")),
         ("By Jane Doe Updated Nov 3, 2025", Byline("Jane Doe", None, None, "Nov 3, 2025")),
@@ -48,6 +65,10 @@ DAY = "November 3, 2025"
         (f"Jane Doe | Senior Tech Writer | {DAY}", Byline("Jane Doe", "Senior Tech Writer", None, DAY)),
         (f"Climate Change | {DAY}", Byline(published=DAY)),
         ("3 de noviembre de 2025 · 4 min de lectura", Byline(published="3 de noviembre de 2025")),
+        ("Stand: 03.12.2025 17:45 Uhr", Byline(published="03.12.2025")),
+        ("Veröffentlicht am 03.12.2025 | Lesedauer: 6 Minuten", Byline(published="03.12.2025")),
+        ("Publié le 3 décembre 2025 à 18h05, mis à jour le 4 décembre 2025", Byline(published="3 décembre 2025")),
+        ("3 dez 2025 - 22:14", Byline(published="3 dez 2025")),
     ],
 )
 def test_bylines(line, expected):
@@ -68,6 +89,9 @@ def test_bylines(line, expected):
         "Source: a person who was in the room when the two sides spoke about it on the phone",
         "World",
         "word " * 31,
+        "Paris, 3 déc. 2025 (AFP) - Il pleut.",
+        "Von Wölfen und Menschen",
+        "Da redação do acordo participaram quatro países, e nenhum ficou satisfeito.",
     ],
 )
 def test_no_bylines(line):
@@ -85,6 +109,9 @@ def test_no_bylines(line):
         ("Jane Doe and John Roe", ["Health Correspondents"], Byline("Jane Doe, John Roe")),
         ("Health Correspondents", [], Byline(role="Health Correspondents")),
         ("Jane Doe", [DAY], Byline()),
+        ("Lusa", [], Byline("Lusa")),
+        ("Marta Sequeira com Lusa", [], Byline("Marta Sequeira, Lusa")),
+        ("Jeanne Lefort, correspondante à Limoges", [], Byline("Jeanne Lefort", "correspondante à Limoges")),
         ("jane@gazette.example", [], Byline()),
         ("@janedoe", [], Byline()),
         ("Jane Doe", ["The council met on Tuesday."], None),
@@ -110,6 +137,12 @@ def test_names_without_by(line, following, expected):
         ("the end of the week", (None, None)),
         ("", (None, None)),
         ("Ana Ruiz ana@gazette.example", ("Ana Ruiz", None)),
+        ("By Ana Ruiz; Juan Gil", ("Ana Ruiz, Juan Gil", None)),
+        ("Ana Ruiz & Juan Gil (@jgil)", ("Ana Ruiz, Juan Gil", None)),
+        ("Jane E. Doe", ("Jane E. Doe", None)),
+        ("Reuters", ("Reuters", None)),
+        ("Jane Doe, Politics and Economics Editor", ("Jane Doe", "Politics and Economics Editor")),
+        ("ana@gazette.example", (None, None)),
     ],
 )
 def test_names_and_roles(text, parts):
@@ -125,6 +158,8 @@ def test_names_and_roles(text, parts):
         ({"metadata": None, "filename": None}, "none", None, 0.0),
         ({}, "none", None, 0.0),
         ({"byline": "03/04/2025"}, "byline", None, 0.45),
+        ({"dateline": "3 déc. 2025", "filename": "2025-11-03"}, "byline", "2025-12-03", 0.7),
+        ({"dateline": "3 déc. 2025", "url": "2025-12-04"}, "url", "2025-12-04", 0.8),
     ],
 )
 def test_the_best_stated_date_wins(candidates, source, day, confidence):
@@ -133,12 +168,18 @@ def test_the_best_stated_date_wins(candidates, source, day, confidence):
     assert (decided.published and decided.published.date().isoformat()) == day
 
 
+def test_the_file_may_decide_the_order_of_a_date():
+    assert decide_published({"byline": "03/04/2025"}, day_first=True).published.date().isoformat() == "2025-04-03"
+
+
 @pytest.mark.parametrize(
     ("url", "day"),
     [
         ("https://a.example/2025/11/3/bridge", "2025-11-03"),
         ("https://a.example/news/2025-11-03-bridge", "2025-11-03"),
-        ("https://a.example/2025/11/bridge", None),
+        ("https://a.example/2025/11/bridge", "2025-11"),
+        ("https://a.example/20251103-bridge", "2025-11-03"),
+        ("https://a.example/20259903/1234567890", None),
         ("https://a.example/12025/11/03", None),
         (None, None),
     ],
@@ -151,7 +192,9 @@ def test_dates_in_addresses(url, day):
     ("name", "day"),
     [
         ("2025-11-03_bridge.txt", "2025-11-03"),
-        ("bridge_20251103.txt", None),
+        ("bridge_20251103.txt", "2025-11-03"),
+        ("bridge_2025_11_03.txt", "2025-11-03"),
+        ("bridge_20259903.txt", None),
         ("id-12025-11-03.txt", None),
         ("a.txt", None),
     ],

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from conftest import DEMO
 
-from workbench.articles import read_articles, read_corpus, sources
+from workbench.articles import formats, read_articles, read_corpus
 from workbench.articles.formats.layout import Layout
 from workbench.articles.kinds import KINDS, PROSE
 from workbench.articles.sources import source_files
@@ -190,7 +190,7 @@ def test_a_parser_that_fails_costs_that_file(tmp_path, monkeypatch):
     def fail(*_):
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(sources, "find_layout", lambda _: Layout("html", (".html",), fail))
+    monkeypatch.setattr(formats, "find_layout", lambda _: Layout("html", (".html",), fail))
     (tmp_path / "a.html").write_text("<p>x", encoding="utf-8")
     assert read_corpus(tmp_path).rejected["reason"].tolist() == ["The file cannot be parsed: RecursionError: too deep."]
 
@@ -199,7 +199,7 @@ def test_a_missing_library_stops_the_run(tmp_path, monkeypatch):
     def fail(*_):
         raise ImportError("lxml")
 
-    monkeypatch.setattr(sources, "find_layout", lambda _: Layout("html", (".html",), fail))
+    monkeypatch.setattr(formats, "find_layout", lambda _: Layout("html", (".html",), fail))
     (tmp_path / "a.html").write_text("<p>x", encoding="utf-8")
     with pytest.raises(ImportError):
         read_corpus(tmp_path)

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
 from workbench.articles.blocks import find_blocks
+from workbench.articles.clear import mark_lines
 from workbench.articles.corpus import Corpus
+from workbench.articles.dates import decide_day_first
 from workbench.articles.header import Header
 from workbench.articles.join import prose_text
 from workbench.articles.kinds import Block
 from workbench.articles.language import clean_language, find_language
-from workbench.articles.lines import repair, repair_lines, split_lines
-from workbench.articles.metadata import Published, date_in_name, date_in_url, decide_published, split_role
+from workbench.articles.lines import Line, repair, repair_lines, split_lines
+from workbench.articles.metadata import (
+    Published,
+    date_in_name,
+    date_in_url,
+    decide_published,
+    outlet_in_url,
+    split_role,
+)
 from workbench.articles.record import Record, Rejected
 from workbench.text import count_words, typed
 
@@ -41,6 +51,8 @@ ARTICLE_COLUMNS = [
     "record",
     "text_blocks",
 ]
+_BATCH = 5000  # records whose lines are looked at together
+_MANY = 10_000  # lines; to look at fewer together costs more than it saves
 _INSTANTS = ("published", "published_earliest", "published_latest")
 
 
@@ -49,13 +61,15 @@ def assemble(found: Iterable[Record | Rejected]) -> Corpus:
     articles: list[dict[str, object]] = []
     blocks: list[tuple[object, ...]] = []
     rejected: list[Rejected] = []
-    for item in found:
-        if isinstance(item, Rejected):
-            rejected.append(item)
-            continue
-        row, found_blocks = _article(item)
-        articles.append(row)
-        blocks += [(row["article_id"], number, *block) for number, block in enumerate(found_blocks)]
+    items = iter(found)
+    while batch := list(islice(items, _BATCH)):
+        rejected += [item for item in batch if isinstance(item, Rejected)]
+        records = [item for item in batch if isinstance(item, Record)]
+        day_first = _day_first(records)
+        for record, (lines, repaired) in zip(records, _all_lines(records), strict=True):
+            row, found_blocks = _article(record, lines, repaired=repaired, day_first=day_first[record.source_file])
+            articles.append(row)
+            blocks += [(row["article_id"], number, *block) for number, block in enumerate(found_blocks)]
     block_columns = ["article_id", "block", *Block._fields]
     return Corpus(
         _article_table(articles),
@@ -64,14 +78,34 @@ def assemble(found: Iterable[Record | Rejected]) -> Corpus:
     )
 
 
-def _article(record: Record) -> tuple[dict[str, object], list[Block]]:
+def _all_lines(records: Sequence[Record]) -> list[tuple[list[Line], int]]:
+    """Return the repaired lines of each record, and how many were repaired; those that are plainly prose are marked."""
+    found = [
+        repair_lines(list(record.lines) if record.lines is not None else split_lines(record.raw)) for record in records
+    ]
+    free = [line for lines, _ in found for line in lines if not line.hint]
+    if len(free) >= _MANY:
+        mark_lines(free)
+    return found
+
+
+def _day_first(records: Sequence[Record]) -> dict[str, bool | None]:
+    """Return for each file whether it writes "03/04/2025" with the day first, as far as its other dates tell."""
+    stated: dict[str, list[str | None]] = {}
+    for record in records:
+        stated.setdefault(record.source_file, []).append(record.fields.get("published"))
+    return {name: decide_day_first(dates) if len(dates) > 1 else None for name, dates in stated.items()}
+
+
+def _article(
+    record: Record, lines: list[Line], *, repaired: int, day_first: bool | None
+) -> tuple[dict[str, object], list[Block]]:
     """Return the row of an article and its blocks."""
     name = f"{record.source_file}#{record.record}" if record.record else record.source_file
-    lines, repaired = repair_lines(list(record.lines) if record.lines is not None else split_lines(record.raw))
     stated = {field: repair(value) if value else None for field, value in record.fields.items()}
     blocks, header = find_blocks(lines, title=stated.get("title"))
     text, numbers = prose_text(blocks)
-    published = _published(record, stated, header)
+    published = _published(record, stated, header, day_first=day_first)
     unread = stated.get("published") if published["published_earliest"] is None else None
     warnings = [
         *record.warnings,
@@ -82,7 +116,7 @@ def _article(record: Record) -> tuple[dict[str, object], list[Block]]:
         "article_id": hashlib.sha256(f"{record.raw}\0{name}".encode()).hexdigest()[:16],
         "title": header.title,
         "text": text,
-        "outlet": stated.get("outlet") or header.outlet,
+        "outlet": stated.get("outlet") or header.outlet or outlet_in_url(stated.get("url")),
         **_author(stated.get("author"), header),
         **published,
         "language": clean_language(stated.get("language") or header.language) or find_language(text),
@@ -102,19 +136,22 @@ def _article(record: Record) -> tuple[dict[str, object], list[Block]]:
 def _author(stated: str | None, header: Header) -> dict[str, str | None]:
     if stated is None:
         return {"author": header.author, "author_role": header.author_role}
-    name, role = split_role(stated.removeprefix("By ").removeprefix("by "))
+    name, role = split_role(stated)
     return {"author": name or (None if role else stated), "author_role": role or header.author_role}
 
 
-def _published(record: Record, stated: Mapping[str, str | None], header: Header) -> dict[str, object]:
+def _published(
+    record: Record, stated: Mapping[str, str | None], header: Header, *, day_first: bool | None
+) -> dict[str, object]:
     url = stated.get("url") or header.url
     candidates = {
         "metadata": stated.get("published"),
-        "byline": header.published,
+        "byline": stated.get("byline_published") or header.published,
+        "dateline": header.dateline,
         "url": date_in_url(url),
         "filename": date_in_name(Path(record.source_file).name) if record.record == 0 else None,
     }
-    decided: Published = decide_published(candidates)
+    decided: Published = decide_published(candidates, day_first=day_first)
     return {
         "published": decided.published,
         "published_earliest": decided.earliest,

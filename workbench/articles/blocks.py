@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from workbench.articles import furniture, questions
 from workbench.articles.calls import call_start
+from workbench.articles.datelines import is_sign_off, sign_off_start
 from workbench.articles.header import Header, read_header
 from workbench.articles.kinds import OUTSIDE, PROSE, Block
 from workbench.articles.lines import Line
@@ -44,33 +45,56 @@ def find_blocks(lines: list[Line], *, title: str | None = None) -> tuple[list[Bl
     header, blocks, body = read_header(furniture.mark_contents(lines), title=title)
     state = _State(blocks=blocks)
     for index, line in enumerate(body):
-        _place(state, line, body, index, header)
-    return furniture.mark_captions(state.blocks), header
+        if _is_clear(state, line, header):
+            state.add("paragraph", line, "prose")
+        else:
+            _place(state, line, body, index, header)
+    return furniture.mark_captions(furniture.mark_end(state.blocks)), header
+
+
+def _is_clear(state: _State, line: Line, header: Header) -> bool:
+    """Whether a line is prose without asking the rules: neither its words nor its place can make it anything else."""
+    if not line.clear or state.zone != "body" or state.callout or header.repeats_title(line):
+        return False
+    if header.author and line.text.lower().startswith(furniture.first_name(header.author)):
+        return False
+    return not state.blocks or state.blocks[-1].kind != "faq_question"
 
 
 def _place(state: _State, line: Line, lines: list[Line], index: int, header: Header) -> None:
     """Label one line and remember what it changes for the following ones."""
-    if line.hint in OUTSIDE:
-        return state.add("boilerplate", line, OUTSIDE[line.hint])
-    if state.zone != "tail" and _opens_tail(line, lines, index, header):
-        state.zone = "tail"
-    if state.zone == "tail":
-        return state.add("boilerplate", line, "tail")
-    if furniture.opens_related(line):
-        state.zone = "related"
-        return state.add("boilerplate", line, "related")
-    if furniture.is_boilerplate(line):
-        return state.add("boilerplate", line, "boilerplate-phrase")
-    if furniture.is_author_note(line, lines, index, header.author):
-        return state.add("boilerplate", line, "author-note")
+    rule = _furniture_rule(state, line, lines, index, header)
+    if rule:
+        return state.add("boilerplate", line, rule)
     if state.zone == "related" and not line.hint and not _resumes(line):
-        called = call_start(line.text) == 0
+        called = not line.plain_words and call_start(line.text) == 0
         return state.add(
             *(("call_to_action", line, "call-to-action") if called else ("boilerplate", line, "related-entry"))
         )
     if state.zone == "related":
         state.zone = "body"
     return _place_content(state, line, lines, index, header)
+
+
+def _furniture_rule(state: _State, line: Line, lines: list[Line], index: int, header: Header) -> str | None:
+    """Return the rule that says the line is no part of the article, or None; corrections are found everywhere."""
+    if line.hint in OUTSIDE:
+        return OUTSIDE[line.hint]
+    phrase = furniture.boilerplate_rule(line)
+    if phrase == "correction":
+        return phrase
+    if state.zone != "tail" and _opens_tail(line, lines, index, header):
+        state.zone = "tail"
+    if state.zone == "tail":
+        return "tail"
+    if furniture.opens_related(line):
+        state.zone = "related"
+        return "related"
+    if phrase is None and is_sign_off(line.text):
+        return "wire-tag"
+    if phrase is None and furniture.is_author_note(line, lines, index, header.author):
+        return "author-note"
+    return phrase
 
 
 def _opens_tail(line: Line, lines: list[Line], index: int, header: Header) -> bool:
@@ -136,7 +160,7 @@ def _place_question(state: _State, line: Line, lines: list[Line], index: int) ->
 
 
 def _place_plain(state: _State, line: Line, lines: list[Line], index: int) -> None:
-    called = call_start(line.text)
+    called = None if line.plain_words else call_start(line.text)
     if line.hint in {"heading", "title", "caption", "byline", "kicker", "list_item", "table_row"}:
         kind, rule = line.hint, "html-tag"
     elif furniture.is_caption(line):
@@ -162,9 +186,13 @@ def _place_plain(state: _State, line: Line, lines: list[Line], index: int) -> No
 
 
 def _place_prose(state: _State, line: Line, kind: str, rule: str, start: int | None) -> None:
-    """Add a line of prose, the calls to action that begin at `start` as a block of their own."""
-    if start is None:
-        return state.add(kind, line, rule)
-    if start > 0:
-        state.add(kind, line.part(0, start), rule)
-    return state.add("call_to_action", line.part(start), "call-to-action")
+    """Add a line of prose; calls to action from `start` on and an agency's sign-off become blocks of their own."""
+    prose = line if start is None else line.part(0, start)
+    tag = sign_off_start(prose.text)
+    if tag is not None:
+        state.add(kind, prose.part(0, tag), rule)
+        state.add("boilerplate", prose.part(tag), "wire-tag")
+    else:
+        state.add(kind, prose, rule)
+    if start is not None:
+        state.add("call_to_action", line.part(start), "call-to-action")

@@ -39,7 +39,8 @@ def is_call(sentence: str) -> bool:
     if len(sentence) >= 400 or '"' in sentence:  # what is quoted is said to somebody else
         return False
     text = _LEAD.sub("", sentence.rstrip("'*_ "))
-    return bool(pattern("call", "openers").match(text) or pattern("call", "within", r"\b{}").search(text))
+    called = pattern("call", "openers").match(text) or pattern("call", "within", r"\b{}").search(text)
+    return called is not None and not pattern("call", "reported").search(text)
 
 
 def _leads(sentence: str) -> bool:

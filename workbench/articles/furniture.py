@@ -5,37 +5,47 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from workbench.articles.datelines import is_sign_off
 from workbench.articles.kinds import Block
 from workbench.articles.lines import Line
-from workbench.articles.phrases import pattern
+from workbench.articles.phrases import pattern, rule_of, rules
 from workbench.text import split_sentences
 
 LIST_MARK = re.compile(r"^\s*(?:[•·▪◦‣●○■□➤►✓✔*+–—-]|\d{1,2}[.)]|[a-zA-Z]\)|\([a-z0-9]{1,2}\))\s+")
+LONGEST_PHRASE, LONGEST_CORRECTION = 16, 120  # words
 _OPEN, _CLOSE = r"^[^\w¿]*", r"[^\w]*$"
+_START, _WHOLE_LINE = r"^[^\w©(]*\(?{}", r"^[^\w©(]*{}\W*$"
+_BUTTONS = r"^[^\w|]*{}(?:[^\w|]+(?:{}|\d+))*[^\w|]*$"  # a line of buttons and nothing else
+_SENTENCE_END = re.compile(r"[.!?:;…。！？]\W*$")
 _WORD = re.compile(r"\w")
 _LEAD = re.compile(r"^[^\w¿¡]+")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s")
 # Its label must be set off: by a colon, a question mark, a closing quote or bracket, a dash.
-_LABEL = r"^(?P<label>{})(?P<mark>(?: ?box)?(?:[.…]*[?!])?[\"'*_)\]]*(?: box)?(?:\s*[:–—|]|\s+-\s)?)"
+_LABEL = r"^(?P<label>{})(?P<mark>(?: ?box)?(?:[.…]* ?[?!])?[\"'*_)\]]*(?: box)?(?:\s*[:–—|]|\s+-\s)?)"
 
 
-def is_boilerplate(line: Line) -> bool:
-    """Whether the line is a stock phrase of web pages (share buttons, cookie notices …) or has no word at all."""
+def boilerplate_rule(line: Line) -> str | None:
+    """Return the rule of a stock phrase of web pages (share buttons, cookie notices …), or None.
+
+    A line without any word is boilerplate too. Corrections are longer than the other phrases.
+    """
+    if line.clear:
+        return None
     text = line.plain
     if not _WORD.search(text):
-        return "|" not in text
-    if line.words > 60:
-        return False
-    return bool(
-        pattern("boilerplate", "starts", "^[^\\w©(]*{}").match(text)
-        or (
-            line.words <= 30
-            and (
-                pattern("boilerplate", "lines", "^[^\\w©(]*{}\\W*$").match(text)
-                or pattern("boilerplate", "anywhere").search(text)
-            )
-        )
-    )
+        return None if "|" in text else "boilerplate-phrase"
+    if line.plain_words or line.words > LONGEST_CORRECTION:
+        return None
+    match = rules("starts", _START).match(text)
+    if match is None and line.words <= LONGEST_PHRASE:
+        match = rules("lines", _WHOLE_LINE).match(text)
+    if match is None and line.words <= LONGEST_PHRASE and pattern("boilerplate", "buttons", _BUTTONS).match(text):
+        return "buttons"
+    if match is None:
+        anywhere = line.words <= 30 and pattern("boilerplate", "anywhere").search(text)
+        return "boilerplate-phrase" if anywhere else None
+    rule = rule_of(match)
+    return rule if line.words <= 60 or rule == "correction" else None
 
 
 def is_counter(line: Line) -> bool:
@@ -45,7 +55,9 @@ def is_counter(line: Line) -> bool:
 
 def opens_related(line: Line) -> bool:
     """Whether the line stands over a list of other stories, or of tags."""
-    return line.words <= 8 and bool(pattern("boilerplate", "related", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
+    if line.plain_words or line.words > 8:
+        return False
+    return bool(pattern("boilerplate", "related", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
 
 
 def opens_tail(line: Line, lines: Sequence[Line], index: int) -> bool:
@@ -53,7 +65,11 @@ def opens_tail(line: Line, lines: Sequence[Line], index: int) -> bool:
 
     Some themes print "Leave a comment" under the title; there the article still follows.
     """
-    if line.words > 12 or not pattern("boilerplate", "tail", f"{_OPEN}{{}}{_CLOSE}").match(line.plain):
+    if (
+        line.plain_words
+        or line.words > 12
+        or not pattern("boilerplate", "tail", f"{_OPEN}{{}}{_CLOSE}").match(line.plain)
+    ):
         return False
     after = sum(other.words for other in lines[index + 1 :])
     return after <= sum(other.words for other in lines[:index])
@@ -61,17 +77,17 @@ def opens_tail(line: Line, lines: Sequence[Line], index: int) -> bool:
 
 def opens_author_box(line: Line, lines: Sequence[Line], index: int, author: str | None) -> bool:
     """Whether the line is the byline once more, after nearly all of the text: a box about the author follows."""
-    if not author or line.words > 8:
+    if not author or line.plain_words or line.words > 8:
         return False
     by = pattern("byline", "by", r"^\W*{}\s+(?P<rest>.+)$").match(line.text)
-    return by is not None and by["rest"].lower().startswith(_first_name(author)) and _is_near_end(lines, index)
+    return by is not None and by["rest"].lower().startswith(first_name(author)) and _is_near_end(lines, index)
 
 
 def is_author_note(line: Line, lines: Sequence[Line], index: int, author: str | None) -> bool:
     """Whether the line tells who the author is or how to reach them, after nearly all of the text."""
     if line.words > 80:
         return False
-    named = author is not None and line.text.lstrip("*_ ").lower().startswith(_first_name(author))
+    named = author is not None and line.text.lstrip("*_ ").lower().startswith(first_name(author))
     about = named and pattern("boilerplate", "biography").search(line.plain)
     if not about and not pattern("boilerplate", "author", "^[^\\w]*{}").match(line.plain):
         return False
@@ -81,7 +97,9 @@ def is_author_note(line: Line, lines: Sequence[Line], index: int, author: str | 
 def mark_contents(lines: list[Line]) -> list[Line]:
     """Return the lines, a table of contents in them marked: a line that opens one, then lines that come again."""
     for index, line in enumerate(lines):
-        if line.words > 6 or not pattern("boilerplate", "contents", f"{_OPEN}{{}}{_CLOSE}").match(line.plain):
+        if line.plain_words or line.words > 6:
+            continue
+        if not pattern("boilerplate", "contents", f"{_OPEN}{{}}{_CLOSE}").match(line.plain):
             continue
         later = [_key(other) for other in lines[index + 1 :]]
         entries = 0
@@ -98,6 +116,8 @@ def callout_label(line: Line) -> str | None:
 
     "Key takeaways were few" is a sentence, not a callout: the label must be set off or stand alone.
     """
+    if line.plain_words:
+        return None
     text = _LEAD.sub("", line.plain)
     match = pattern("callout", "labels", _LABEL).match(text)
     if not match:
@@ -110,7 +130,9 @@ def callout_label(line: Line) -> str | None:
 
 def is_bare_label(line: Line) -> bool:
     """Whether the line is a callout's label and nothing else, also one too weak to be a callout by itself."""
-    return line.words <= 5 and bool(pattern("callout", "labels", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
+    if line.plain_words or line.words > 5:
+        return False
+    return bool(pattern("callout", "labels", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
 
 
 def is_label_only(line: Line) -> bool:
@@ -133,7 +155,7 @@ def is_table_row(line: Line, lines: Sequence[Line], index: int) -> bool:
 
 def is_caption(line: Line) -> bool:
     """Whether the line credits or describes a picture in so many words."""
-    if line.words > 60:
+    if line.plain_words or line.words > 60:
         return False
     return bool(
         pattern("caption", "starts", "^{}").match(line.plain)
@@ -171,7 +193,7 @@ def _reads_as_heading(text: str, following: Line) -> bool:
     if bare[-1] == ":":
         return is_titled(text) and following.words > 12 and text.rsplit(maxsplit=1)[-1][0].isupper()
     if bare[-1] == "?":
-        return is_titled(text) or (len(text.split()) <= 8 and following.words > 25)
+        return is_titled(text) or (len(re.findall(r"\w+", text)) <= 8 and following.words > 25)
     return is_titled(text) or (bare[-1] != "!" and len(text.split()) <= 12)
 
 
@@ -185,9 +207,12 @@ def _stands_over_text(lines: Sequence[Line], index: int) -> bool:
 
 def is_credit(line: Line) -> bool:
     """Whether the line names who wrote or edited ("Reporting by …; Editing by …"), and is no sentence."""
-    if line.words > 40 or not pattern("byline", "credit", "^[^\\w]*{}\\b").match(line.plain):
+    if line.plain_words or line.words > 40:
         return False
-    return is_titled(line.text)
+    match = pattern("byline", "credit", "^[^\\w]*{}\\b").match(line.plain)
+    if match is None:
+        return False
+    return is_titled(line.text) or is_sign_off(line.text[match.end() :])
 
 
 def mark_captions(blocks: list[Block]) -> list[Block]:
@@ -197,9 +222,8 @@ def mark_captions(blocks: list[Block]) -> list[Block]:
     paragraph of one short sentence, without figures or quotation, next to a heading, where all others are long.
     """
     prose = [number for number, block in enumerate(blocks) if block.kind == "paragraph"]
-    lengths = {number: len(blocks[number].text.split()) for number in prose}
-    short = [number for number in prose if lengths[number] <= 22 and not blocks[number].text.endswith(":")]
-    if len(short) != 1 or len(prose) < 5 or median(lengths.values()) < 40:
+    short = [number for number in prose if _is_short(blocks[number].text)]
+    if len(short) != 1 or len(prose) < 5 or median(len(blocks[number].text.split()) for number in prose) < 40:
         return blocks
     number = short[0]
     beside = {blocks[i].kind for i in (number - 1, number + 1) if 0 <= i < len(blocks)}
@@ -210,13 +234,52 @@ def mark_captions(blocks: list[Block]) -> list[Block]:
     return [*blocks[:number], blocks[number]._replace(kind="caption", rule="caption-outlier"), *blocks[number + 1 :]]
 
 
+def mark_end(blocks: list[Block]) -> list[Block]:
+    """Relabel the short lines after the last sentence of a page that furniture stands before: buttons, other titles."""
+    end = len(blocks)
+    while end and not _is_sentence(blocks[end - 1]):
+        end -= 1
+    first = next((number for number in range(end, len(blocks)) if _is_page(blocks[number])), None)
+    if first is None:
+        return blocks
+    return [
+        block._replace(kind="boilerplate", section=None, rule="after-end")
+        if number > first and block.kind in {"paragraph", "heading"}
+        else block
+        for number, block in enumerate(blocks)
+    ]
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a block is text of the article, not a short line without an end."""
+    if block.kind in {"boilerplate", "call_to_action", "byline", "caption"}:
+        return False
+    return (
+        block.kind not in {"paragraph", "heading"}
+        or len(block.text.split()) > 12
+        or len(block.text) > 160  # also where words are not divided by spaces
+        or bool(_SENTENCE_END.search(block.text))
+    )
+
+
+def _is_page(block: Block) -> bool:
+    return block.kind == "call_to_action" or (
+        block.kind == "boilerplate" and block.rule not in {"correction", "wire-tag"}
+    )
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < 300 and len(text.split()) <= 22 and not text.endswith(":")
+
+
 def is_titled(text: str) -> bool:
     """Whether most words of four letters and more are capitalised."""
     long = re.findall(r"[^\W\d_]{4,}", text)
     return bool(long) and sum(word[0].isupper() for word in long) >= 0.6 * len(long)
 
 
-def _first_name(authors: str) -> str:
+def first_name(authors: str) -> str:
+    """Return the first of several authors, in lower case."""
     return authors.split(",", maxsplit=1)[0].lower()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from workbench.articles import furniture, questions
 from workbench.articles.calls import is_call
+from workbench.articles.datelines import read_dateline
 from workbench.articles.dates import parse_date
 from workbench.articles.kinds import OUTSIDE, Block
 from workbench.articles.lines import Line
@@ -13,29 +14,9 @@ from workbench.articles.phrases import pattern, plain_quotes
 from workbench.text import split_sentences
 
 _SEPARATOR = re.compile(r"\s*[»›>→/]\s+|\s+[»›>→/]\s*")
+_BAR = re.compile(r"\s[|•·—–-]\s")
 _KEY = re.compile(r"^(?P<key>[A-Za-zÀ-ÿ][\w /-]{1,24}?)\s?:\s+(?P<value>\S.*)$")
-_KEYS = {
-    "title": ("title", "headline", "título", "titulo", "titular"),
-    "author": ("author", "authors", "byline", "autor", "autora", "by", "por"),
-    "outlet": ("source", "outlet", "publication", "publisher", "newspaper", "media", "fuente", "medio"),
-    "published": ("date", "published", "publication date", "pubdate", "published on", "fecha", "publicado"),
-    "url": ("url", "link", "permalink"),
-    "language": ("language", "lang", "idioma"),
-    "kicker": ("section", "category", "sección", "seccion"),
-    "other": (
-        "updated",
-        "last updated",
-        "id",
-        "word count",
-        "words",
-        "copyright",
-        "retrieved",
-        "accessed",
-        "load-date",
-        "length",
-    ),
-}
-_FIELD_OF = {key: name for name, keys in _KEYS.items() for key in keys}
+_FIELDS = ("title", "author", "outlet", "published", "url", "language", "kicker", "other")
 
 
 @dataclass
@@ -50,10 +31,13 @@ class Header:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    dateline: str | None = None  # the full date in the dateline of the report
 
     def repeats_title(self, line: Line) -> bool:
         """Whether the line is the title once more."""
-        return self.title is not None and line.words <= 40 and _same(line.text) == _same(self.title)
+        if self.title is None or abs(len(line.text) - len(self.title)) > 20:
+            return False
+        return line.words <= 40 and _same(line.text) == _same(self.title)
 
     def take(self, byline: Byline) -> None:
         """Take over what a byline states and was not known yet."""
@@ -72,7 +56,8 @@ def read_header(lines: list[Line], *, title: str | None = None) -> tuple[Header,
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
-        if furniture.opens_related(lines[index]):
+        # What the layout itself sets aside opens no list: a page's menu may say "Latest".
+        if not lines[index].hint and furniture.opens_related(lines[index]):
             entries = _related(lines, index)
             blocks += entries
             index += len(entries)
@@ -83,7 +68,14 @@ def read_header(lines: list[Line], *, title: str | None = None) -> tuple[Header,
         line = lines[index]
         blocks.append(Block(found[0], None, line.text, line.start, line.end, found[1]))
         index += 1
+    header.dateline = _dateline(lines[index : index + 2])
     return header, blocks, lines[index:]
+
+
+def _dateline(lines: list[Line]) -> str | None:
+    """Return the full date that the dateline of the first paragraph states, or None."""
+    found = (read_dateline(line.text) for line in lines)
+    return next((dateline.published for dateline in found if dateline and dateline.published), None)
 
 
 def _related(lines: list[Line], index: int) -> list[Block]:
@@ -97,11 +89,13 @@ def _related(lines: list[Line], index: int) -> list[Block]:
 
 
 def _is_entry(line: Line) -> bool:
-    return _is_titled_line(line) and read_byline(line.text) is None and not _is_breadcrumb(line)
+    return not line.hint and _is_titled_line(line) and read_byline(line.text) is None and not _is_breadcrumb(line)
 
 
 def _classify(line: Line, lines: list[Line], index: int, header: Header, seen: set[str]) -> tuple[str, str] | None:
     """Return (kind, rule) of a line of the head, or None when the body starts here."""
+    if line.clear and _is_prose(line, lines[index + 1 : index + 2]) and not header.repeats_title(line):
+        return None
     outside = _classify_outside(line)
     if outside:
         return outside
@@ -123,14 +117,25 @@ def _classify(line: Line, lines: list[Line], index: int, header: Header, seen: s
     return _classify_titles(line, lines, index, header, seen)
 
 
+def _is_prose(line: Line, following: list[Line]) -> bool:
+    """Whether a line that no word sets apart opens the text: too long for a title, or a sentence that simply ends."""
+    if following and not following[0].clear:  # a byline may follow, which would make the line a teaser
+        return False
+    if len(line.text) > 220:
+        return True
+    ends = line.text.endswith(".") and not line.text.endswith(("...", "U.S.", "U.K."))
+    return line.words > 16 and ends and len(_BAR.findall(line.text)) < 2 and not _is_title_case(line.text)
+
+
 def _classify_outside(line: Line) -> tuple[str, str] | None:
     """Return (kind, rule) of what stands between title and text without ending the head."""
     if line.hint in OUTSIDE:
         return "boilerplate", OUTSIDE[line.hint]
     if line.hint == "caption":
         return "caption", "html-tag"
-    if furniture.is_boilerplate(line):
-        return "boilerplate", "boilerplate-phrase"
+    rule = furniture.boilerplate_rule(line)
+    if rule:
+        return "boilerplate", rule
     return ("boilerplate", "counter") if furniture.is_counter(line) else None
 
 
@@ -146,22 +151,38 @@ def _classify_titles(
     line: Line, lines: list[Line], index: int, header: Header, seen: set[str]
 ) -> tuple[str, str] | None:
     following = lines[index + 1 :]
+    if _is_teaser(line, following, header, seen):
+        return "headline", "teaser"
     if line.hint or not following or not _is_titled_line(line) or (header.title and _opens_body(line)):
         return None
+    if _is_navigation(line, following, header):
+        return "boilerplate", "navigation"
     if _is_kicker(line, following, header):
         header.kicker = header.kicker or line.text
         return "kicker", "kicker"
     if header.title is None:
         header.title = re.sub(r"^#+\s*|^\*\*|\*\*$", "", line.text).strip()
         return "title", "first-line"
+    if index and furniture.boilerplate_rule(lines[index - 1]) == "live-stamp":  # the first entry of a live page
+        return None
     return ("headline", "second-headline") if _is_headline(line, following, seen) else None
 
 
 def _opens_body(line: Line) -> bool:
     """Whether a line that could be a headline is the first piece of the body: questions, a callout, a call."""
-    if questions.is_faq_heading(line) or is_call(line.plain):
+    if questions.is_faq_heading(line) or (not line.plain_words and is_call(line.plain)):
         return True
     return furniture.callout_label(line) is not None or furniture.is_bare_label(line)
+
+
+def _is_teaser(line: Line, following: list[Line], header: Header, seen: set[str]) -> bool:
+    """Whether the line is sentences between title and byline: a byline comes directly, and the text after it."""
+    if line.hint or header.title is None or seen & {"headline", "byline"} or line.words > 45 or len(following) < 4:
+        return False
+    if not line.text.endswith((".", "!", "?")) or _opens_body(line):
+        return False
+    byline = read_byline(following[0].text)
+    return byline is not None and bool(byline.author or byline.role)
 
 
 def _is_headline(line: Line, following: list[Line], seen: set[str]) -> bool:
@@ -179,11 +200,13 @@ def _is_headline(line: Line, following: list[Line], seen: set[str]) -> bool:
 
 def _take_key(line: Line, header: Header) -> str | None:
     """Read a "Key: value" line; return its kind."""
-    match = _KEY.match(line.text)
-    name = _FIELD_OF.get(match.group("key").strip().lower()) if match else None
+    match = _KEY.match(line.text) if line.hint != "title" else None
+    name = _field_of(match.group("key").strip()) if match else None
     if match is None or name is None or line.words > 40:
         return None
     value = match.group("value").strip()
+    if name == "outlet" and pattern("caption", "libraries").search(value):
+        return "caption"
     if name == "author":
         header.take(read_byline(f"By {value}") or Byline(author=value))
     elif name == "published":
@@ -193,6 +216,10 @@ def _take_key(line: Line, header: Header) -> str | None:
     elif name != "other" and getattr(header, name) is None:
         setattr(header, name, value)
     return name if name in {"title", "kicker"} else "byline"
+
+
+def _field_of(key: str) -> str | None:
+    return next((name for name in _FIELDS if pattern("keys", name, "^{}$").match(key)), None)
 
 
 def _is_breadcrumb(line: Line) -> bool:
@@ -227,6 +254,28 @@ def _is_kicker(line: Line, following: list[Line], header: Header) -> bool:
         following = following[1:]
     after = following[0]
     return 4 <= after.words <= 30 and _is_titled_line(after) and read_byline(after.text) is None
+
+
+def _is_navigation(line: Line, following: list[Line], header: Header) -> bool:
+    """Whether a line over the title is a menu: divided by bars, or one of several lines of one to three words.
+
+    The last of these is the rubric; one word over one word ("Live", "Politics") are two rubrics.
+    """
+    if header.title is not None:
+        return False
+    bars = [part for part in line.text.split("|") if part.strip()]
+    if len(bars) > 2 and all(len(part.split()) < 3 for part in bars):
+        return True
+    if line.words > 3 or (line.words == 1 and following[0].words == 1):
+        return False
+    under = [other for other in following[:8] if furniture.boilerplate_rule(other) is None]
+    short = next((number for number, other in enumerate(under) if other.words > 3 or _is_breadcrumb(other)), len(under))
+    if not 0 < short < len(under) or any(re.search(r"\d", other.text) for other in (line, *under[:short])):
+        return False
+    under_them = under[short]
+    if _is_breadcrumb(under_them):
+        return True
+    return under_them.words > 4 and _is_titled_line(under_them) and read_byline(under_them.text) is None
 
 
 def _same(text: str) -> str:

@@ -23,6 +23,8 @@ def prose_text(blocks: Sequence[Block]) -> tuple[str, str]:
 def plain_text(kind: str, text: str) -> str:
     """Return the text of a block as a line of prose: no list mark, no line break, single spaces."""
     bare = LIST_MARK.sub("", text) if kind == "list_item" else text.lstrip("> ")
+    if bare.isascii() and not ("  " in bare or "\n" in bare or "\t" in bare):  # most lines of news
+        return bare or text
     return " ".join(bare.split()) or text
 
 

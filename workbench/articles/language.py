@@ -1,10 +1,12 @@
 """The language of a text: a vote of stop words, and py3langid where the vote is close."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from workbench.text import read_stop_words, split_words
+from workbench.text import read_stop_words
 
+SAMPLE = 1200  # characters that vote
 VOTERS = ("de", "en", "es", "fr", "pt")
 _NAMES: Mapping[str, str] = {
     "english": "en",
@@ -30,11 +32,10 @@ def find_language(text: str) -> str | None:
         'en'
         >>> find_language("12 34")
     """
-    words = split_words(text[:1500])
+    words = text[:SAMPLE].lower().split()
     if len(words) < 8:
         return None
-    votes = sorted(((_votes(words, read_stop_words(code)), code) for code in VOTERS), reverse=True)
-    (first, code), (second, _) = votes[0], votes[1]
+    (first, code), (second, _) = _votes(words)
     if first >= 0.2 * len(words) and first >= 1.5 * second:
         return code
     language, confidence = _identifier().classify(text[:3000])
@@ -54,8 +55,22 @@ def clean_language(stated: str | None) -> str | None:
     return _NAMES.get(name) or (code if len(code) == 2 and code.isalpha() else None)
 
 
-def _votes(words: list[str], stop_words: frozenset[str]) -> int:
-    return sum(map(stop_words.__contains__, words))
+def _votes(words: list[str]) -> list[tuple[int, str]]:
+    """Return the two languages with most stop words among `words`, each with their number."""
+    votes = dict.fromkeys(VOTERS, 0)
+    for codes, number in Counter(map(_voters().get, words)).items():
+        for code in codes or ():
+            votes[code] += number
+    return sorted(((number, code) for code, number in votes.items()), reverse=True)[:2]
+
+
+@lru_cache(maxsize=1)
+def _voters() -> dict[str, tuple[str, ...]]:
+    """Return the languages of each stop word."""
+    voters: dict[str, tuple[str, ...]] = {}
+    for code in VOTERS:
+        voters |= {word: (*voters.get(word, ()), code) for word in read_stop_words(code)}
+    return voters
 
 
 @lru_cache(maxsize=1)

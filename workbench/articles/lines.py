@@ -10,12 +10,16 @@ from statistics import median
 from workbench.articles.phrases import plain_quotes
 
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c]")
-_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_RARE_BREAKS = ("\r", "\x0b", "\x0c", "\u2028", "\u2029")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # kana and Han
+_END = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
 # What mis-decoded UTF-8 looks like; ftfy is only asked about lines that have one of these.
+_LEADS = ("Ã", "Â", "â", "Ð", "Ñ", "\ufffd", "&")
+_LATIN = re.compile("Â([\u00a0-\u00bf])")  # by far the most frequent: read as Latin-1, these stand behind an Â
 _SUSPECT = re.compile(r"[ÃÂâÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd|&(?:#\d+|[a-z]+);")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Line:
     """A line that is not blank: its text without outer white space, and where it stands in the raw text."""
 
@@ -25,11 +29,14 @@ class Line:
     blank_before: bool = True
     hint: str = ""  # a block kind the layout itself declares (HTML tags); "" when it declares none
     broken: str = ""  # the text before its characters were repaired; "" when they were not
+    plain_words: bool = False  # whether no phrase of any rule stands in it (see `clear.py`); False: not known
+    clear: bool = False  # whether it can only be prose, as far as its own words tell
 
     @cached_property
     def words(self) -> int:
-        """Number of white-space separated tokens."""
-        return len(self.text.split())
+        """Number of white-space separated tokens; in scripts without spaces, of pairs of characters."""
+        words = len(self.text.split())
+        return words if len(self.text) < 16 * words else max(words, len(_UNSPACED.findall(self.text)) // 2)
 
     @cached_property
     def plain(self) -> str:
@@ -49,7 +56,8 @@ class Line:
         text = text.strip()
         begin = self._raw_offset(start + left)
         stop = self._raw_offset(start + left + len(text))
-        return replace(self, text=text, start=begin, end=stop, blank_before=self.blank_before and start == 0)
+        blank = self.blank_before and start == 0
+        return replace(self, text=text, start=begin, end=stop, blank_before=blank, plain_words=False, clear=False)
 
     def _raw_offset(self, offset: int) -> int:
         if not self.broken or offset in (0, len(self.text)):
@@ -78,6 +86,9 @@ def repair(text: str) -> str:
         >>> repair("Maduroâ€™s offer"), repair("São Paulo’s “deal”")
         ('Maduro’s offer', 'São Paulo’s “deal”')
     """
+    if not any(lead in text for lead in _LEADS):
+        return text
+    text = _LATIN.sub(r"\1", text)
     if not _SUSPECT.search(text):
         return text
     import ftfy
@@ -100,16 +111,27 @@ def _repaired(line: Line) -> Line:
 
 
 def _lines(raw: str) -> Iterator[Line]:
-    position, blank = 0, True
-    for match in [*_BREAK.finditer(raw), None]:
-        stop = match.start() if match else len(raw)
-        text = raw[position:stop]
+    blank = True
+    for position, text in _pieces(raw):
         stripped = text.strip()
         if stripped:
             start = position + text.index(stripped[0])
             yield Line(stripped, start, start + len(stripped), blank)
         blank = not stripped
-        position = match.end() if match else stop
+
+
+def _pieces(raw: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of `raw` as they stand, with their offsets."""
+    position = 0
+    if not any(mark in raw for mark in _RARE_BREAKS):
+        for text in raw.split("\n"):
+            yield position, text
+            position += len(text) + 1
+        return
+    for match in _BREAK.finditer(raw):
+        yield position, raw[position : match.start()]
+        position = match.end()
+    yield position, raw[position:]
 
 
 def _is_wrapped(lines: list[Line]) -> bool:
@@ -117,12 +139,14 @@ def _is_wrapped(lines: list[Line]) -> bool:
     if len(lines) < 8:
         return False
     widths = sorted(len(line.text) for line in lines)
+    if median(widths) > 100 or widths[-1] > 140:
+        return False
     pairs = list(itertools.pairwise(lines))
     runs_on = sum(
         not line.ends_sentence and not following.blank_before and following.text[0].islower()
         for line, following in pairs
     )
-    return median(widths) <= 100 and widths[-1] <= 140 and runs_on >= 0.25 * len(pairs)
+    return runs_on >= 0.25 * len(pairs)
 
 
 def _unwrap(raw: str, lines: list[Line]) -> list[Line]:

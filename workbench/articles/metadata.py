@@ -4,34 +4,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from urllib.parse import urlsplit
 
+from workbench.articles.datelines import is_agency, is_sign_off, read_dateline
 from workbench.articles.dates import parse_date
-from workbench.articles.phrases import pattern, phrase_list, plain_quotes
+from workbench.articles.names import is_only_role, is_person, names_outlet, split_names, strip_by
+from workbench.articles.phrases import pattern
 
-_NAME_WORD = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ][\w'’.\-]*|d['’][A-ZÀ-Þ]\w+)$")
-_PARTICLES = frozenset("de del la las los da das do dos di van von der den el al bin ibn ben le du y e".split())
 _SEGMENT = re.compile(r"\s+[|•·—–]\s+|\s*\|\s*|\s*•\s*|\s+-\s+")
-_CONTACT = re.compile(r"\S+@\S+|@\w+|\(.*?\)")
-_CATEGORY = frozenset(
-    "world latest breaking us u.s. local politics national international business top more our".split()
-)
-_TIME = re.compile(
-    r"\b(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?\b|\b\d{1,2}\s*[ap]\.?m\.?\b", re.I
-)
-_READING = re.compile(
-    r"[|•·,–—-]?\s*\b\d+\s*(?:min(?:ute)?s?|hours?|hrs?|days?|h|d)\b(?:\s+(?:de\s+)?(?:read|lectura|ago))+",
-    re.IGNORECASE,
-)
-_BEFORE_DATE = re.compile(
-    r"(?:[\s,:|•·–—-]|\b(?:(?:last\s+)?(?:updated|published|posted|modified)|on|at|el|actualizado|publicado)\b"
-    r"|\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b)+$",
-    re.IGNORECASE,
-)
+_ZONE = r"(?:\s*\(?[A-Z]{2,4}(?:[+-]\d{1,2})?\)?)?\b"
 _ADDRESS = re.compile(r"^(?:\S+@\S+\.\w{2,}|@\w+)$")
-_PLACE = re.compile(r"\s+(?:in|from|en|desde)\s+(?=[A-ZÀ-Þ]).*$")
-_UNDER_NAME = re.compile(r"^(?:follow|seguir|\W*\d+\s*min(?:ute)?s?\b.*|\S+@\S+\.\w{2,}|@\w+)$", re.IGNORECASE)
-CONFIDENCE = {"metadata": 1.0, "byline": 0.9, "url": 0.8, "filename": 0.6, "none": 0.0}
+_UNDER_NAME = re.compile(
+    r"^(?:follow|seguir|folgen|suivre|\W*\d+\s*min(?:ute)?s?\b.*|\S+@\S+\.\w{2,}|@\w+)$", re.IGNORECASE
+)
+_IN_PATH = re.compile(
+    r"/((?:19|20)\d{2})(?:[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])|[/-](\d{1,2})[/-](\d{1,2})|[/-](0[1-9]|1[0-2]))(?!\d)"
+)
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})([-_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_SERVICE = re.compile(r"^(?:www\d?|m|amp|mobile)\.")
+# A date in a dateline says when the report was sent, most often the day before print.
+CONFIDENCE = {"metadata": 1.0, "byline": 0.9, "url": 0.8, "dateline": 0.7, "filename": 0.6, "none": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,8 @@ class Published:
 def read_byline(line: str) -> Byline | None:
     """Return what a byline, a dateline of publication or a source line states; None for any other line.
 
-    "by NAME ROLE" is split at the first word that opens a role; "by Chief Editor" is a role without a name.
+    "by NAME ROLE" is split at the first word that opens a role; "by Chief Editor" is a role without a name. A line
+    that opens with an agency's dateline and goes on is a report, no byline.
 
     Example:
         >>> read_byline("by James Carter Senior News Editor")
@@ -66,9 +59,13 @@ def read_byline(line: str) -> Byline | None:
         >>> read_byline("by Chief Editor").author
         >>> read_byline("By the end of the week the talks had failed.")
     """
-    if len(line.split()) > 30:
+    words = len(line.split())
+    if words > 30 or (words > 12 and line.endswith(".")):
         return None
-    text = _READING.sub("", line).strip().strip("*_").strip()
+    dateline = read_dateline(line)
+    if dateline is not None and line[dateline.end :].strip():
+        return None
+    text = _elapsed().sub("", line).strip().strip("*_").strip()
     source = pattern("byline", "source", r"^{}\s*:\s+(?P<outlet>\S.*)$").match(text)
     if source and len(text.split()) <= 10:
         return Byline(outlet=source["outlet"].strip())
@@ -94,15 +91,21 @@ def read_bare_name(line: str, following: Sequence[str]) -> Byline | None:
     text = line.strip("*_ ")
     if _ADDRESS.match(text):
         return Byline()
+    if is_sign_off(text):
+        return Byline(split_names(text.strip("()[] "))[0])
     named = re.match(r"^(?P<name>[^,|–—]+?)(?:,|\s[|–—-])\s+(?P<role>.+)$", text)
-    if named and _is_only_role(named["role"]) and _is_person(_name(named["name"].split())):
-        return Byline(_name(named["name"].split()), named["role"])
-    if len(text.split()) > 1 and _is_only_role(text):
+    if named and is_only_role(_place().sub("", named["role"])):
+        name, role = split_names(named["name"])
+        if role is None and is_person(name):
+            return Byline(name, named["role"])
+    if len(text.split()) > 1 and is_only_role(text):
         return Byline(role=text)
-    name = _name(text.replace(",", " , ").split())
-    if not _is_person(name) or not following:
+    name, role = split_names(text)
+    if name and not role and _is_person_with_agency(name):
+        return Byline(name)
+    if role or not is_person(name) or not following:
         return None
-    if any(_UNDER_NAME.match(other) or _is_only_role(other) for other in following[:2]):
+    if any(_UNDER_NAME.match(other) or is_only_role(other) for other in following[:2]):
         return Byline(name)
     dated = _read_dated([following[0]])
     return Byline() if dated and dated.published else None
@@ -120,50 +123,76 @@ def is_publication_line(line: str) -> bool:
     stated = parse_date(line) if len(line.split()) <= 12 else None
     if stated is None or not pattern("byline", "published", r"^\W*{}\b").match(line):
         return False
-    return _is_only_date(_TIME.sub("", line))
+    return _is_only_date(_clock().sub("", line))
 
 
-def decide_published(candidates: dict[str, str | None]) -> Published:
+def decide_published(candidates: dict[str, str | None], *, day_first: bool | None = None) -> Published:
     """Return the publication date from the best stated source.
 
     Args:
-        candidates: string by source, in any order; sources are those of `CONFIDENCE`, the most trusted wins.
+        candidates: string by source, in any order; sources are those of `CONFIDENCE`, the most trusted wins. A
+            "dateline" is reported as a byline with less confidence.
+        day_first: how the file writes "03/04/2025" (`decide_day_first`); None when it does not tell.
     """
-    for source in sorted(candidates, key=lambda name: -CONFIDENCE[name]):
-        stated = parse_date(candidates[source] or "")
-        if stated is None:
-            continue
-        if stated.is_one_day:
-            return Published(stated.earliest, stated.earliest, stated.latest, source, CONFIDENCE[source])
-        return Published(None, stated.earliest, stated.latest, source, CONFIDENCE[source] / 2)
-    return Published()
+    stated = {
+        source: date
+        for source in sorted(candidates, key=lambda name: -CONFIDENCE[name])
+        if (date := parse_date(candidates[source] or "", day_first=day_first)) is not None
+    }
+    if not stated:
+        return Published()
+    first, bounds = next(iter(stated.items()))
+    # A source that leaves several days open is settled by a less trusted one that names one of them.
+    days = (
+        (source, date)
+        for source, date in stated.items()
+        if date.is_one_day and bounds.earliest <= date.earliest and date.latest <= bounds.latest
+    )
+    source, day = next(days, (first, None))
+    name, confidence = "byline" if source == "dateline" else source, CONFIDENCE[source]
+    if day is None:
+        return Published(None, bounds.earliest, bounds.latest, name, confidence / 2)
+    return Published(day.earliest, day.earliest, day.latest, name, confidence)
 
 
 def date_in_url(url: str | None) -> str | None:
-    """Return the date a URL's path states as /YYYY/MM/DD/, written with hyphens, or None."""
-    match = re.search(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:/|$|-)", url or "")
-    return "-".join(f"{int(part):02d}" for part in match.groups()) if match else None
+    """Return the date the path of a URL states, written with hyphens, or None; a month alone where it has no day.
+
+    Example:
+        >>> date_in_url("https://a.example/2025/12/03/talks"), date_in_url("https://a.example/2025/12/talks")
+        ('2025-12-03', '2025-12')
+    """
+    match = _IN_PATH.search(url or "")
+    return "-".join(f"{int(part):02d}" for part in match.groups() if part) if match else None
 
 
 def date_in_name(name: str) -> str | None:
-    """Return the full ISO date a file name states, or None."""
-    match = re.search(r"(?<!\d)((?:19|20)\d{2}-\d{2}-\d{2})(?!\d)", name)
-    return match.group(1) if match else None
+    """Return the full date a file name states ("2025-12-03", "2025_12_03", "20251203") with hyphens, or None."""
+    match = _IN_NAME.search(name)
+    return f"{match[1]}-{match[3]}-{match[4]}" if match else None
+
+
+def outlet_in_url(url: str | None) -> str | None:
+    """Return the host that published a URL, without "www.", or None.
+
+    Example:
+        >>> outlet_in_url("https://www.harbour-gazette.example/news/1")
+        'harbour-gazette.example'
+    """
+    host = (urlsplit(url).hostname or "") if url and "://" in url else ""
+    return _SERVICE.sub("", host) or None
 
 
 def split_role(text: str) -> tuple[str | None, str | None]:
-    """Return (name, role) of "NAME ROLE", "NAME, ROLE" or "ROLE".
+    """Return (name, role) of "NAME ROLE", "NAME, ROLE" or "ROLE"; several of them are joined with ", ".
 
     Example:
         >>> split_role("Graham Tolliver, Energy Editor"), split_role("Chief Editor")
         (('Graham Tolliver', 'Energy Editor'), (None, 'Chief Editor'))
+        >>> split_role("Por Ana Ruiz y Juan Gil (ana@diario.example)")
+        ('Ana Ruiz, Juan Gil', None)
     """
-    words = _CONTACT.sub(" ", text).replace(",", " , ").split()
-    for position, word in enumerate(words):
-        rest = [other for other in words[position:] if other != ","]
-        if _opens_role(word) and any(_is_role(other) for other in rest):
-            return _name(words[:position]), " ".join(rest)
-    return _name(words), None
+    return split_names(strip_by(text))
 
 
 def _read_published(text: str) -> Byline | None:
@@ -174,9 +203,10 @@ def _read_published(text: str) -> Byline | None:
         return None
     by = pattern("byline", "by", r"^\W*{}\s+(?P<rest>\S.*)$").match(text[stated.span[1] :])
     author = (_read_by(by["rest"], []) if by else None) or Byline()
-    middle = _BEFORE_DATE.sub("", re.sub(r"^(?:in|by|en|por)\s+", "", text[opening.end() : stated.span[0]].strip()))
-    preposition = re.search(r"\b(?:in|en|by|por)\s*$", opening.group().strip())
-    outlet = middle if middle and _names_outlet(middle, strict=not preposition) else None
+    middle = text[opening.end() : stated.span[0]].strip()
+    middle = _before_date().sub("", re.sub(r"^(?:in|by|en|por|dans|bei|no|na)\s+", "", middle))
+    preposition = re.search(r"\b(?:in|en|by|por|dans)\s*$", opening.group().strip())
+    outlet = middle if middle and names_outlet(middle, strict=not preposition) else None
     return replace(author, outlet=outlet, published=text[slice(*stated.span)])
 
 
@@ -184,22 +214,24 @@ def _read_by(rest: str, parts: list[str]) -> Byline | None:
     stated = parse_date(rest)
     if stated:
         parts = [rest[slice(*stated.span)], *parts]
-        rest = _BEFORE_DATE.sub("", rest[: stated.span[0]])
-    rest, _, outlet = rest.partition(" for ")
-    rest = _PLACE.sub("", rest).strip(" ,|-–—")
+        rest = _before_date().sub("", rest[: stated.span[0]])
+    outlet_before = pattern("byline", "outlet_before", r"\s{}\s+(?=[A-ZÀ-Þ])").search(rest)
+    outlet = rest[outlet_before.end() :].strip() if outlet_before else ""
+    rest = rest[: outlet_before.start()] if outlet_before else rest
+    rest = _place().sub("", rest).strip(" ,|-–—")
     head, _, agency = rest.rpartition(",")
-    if head and _names_outlet(agency.strip(), strict=True):  # "Jane Doe, Associated Press": no second author
+    if head and names_outlet(agency.strip(), strict=True):  # "Jane Doe, Associated Press": no second author
         rest = head
-    name, role = split_role(rest)
+    name, role = split_names(rest)
     if name is None and role is None:
         if not stated or len(rest.split()) != 1:
             return None
         name = rest  # the user name of a content system: "Posted by jdoe on …"
     published = next((part for part in parts if parse_date(part)), None)
     others = [part for part in parts if part is not published]
-    role = role or next((part for part in others if split_role(part)[0] is None and split_role(part)[1]), None)
-    outlet = outlet or next((part for part in others if part != role and _names_outlet(part, strict=True)), "")
-    return Byline(name, role, outlet.strip() or None, published)
+    role = role or next((part for part in others if _only_role(part)), None)
+    outlet = outlet or next((part for part in others if part != role and _is_outlet(part)), "")
+    return Byline(name, role, outlet or None, published)
 
 
 def _read_dated(parts: list[str]) -> Byline | None:
@@ -208,80 +240,48 @@ def _read_dated(parts: list[str]) -> Byline | None:
     others = [part for part in parts if part not in dated]
     if not dated or any(len(part.split()) > 6 for part in others):
         return None
-    outlet = next((part for part in others if _names_outlet(part, strict=True)), None)
-    role = next((part for part in others if _is_only_role(part)), None)
-    name = next((part for part in others if role and _is_person(_name(part.split()))), None)
+    outlet = next((part for part in others if _is_outlet(part)), None)
+    role = next((part for part in others if is_only_role(part)), None)
+    name = next((split_names(part)[0] for part in others if role and is_person(split_names(part)[0])), None)
     return Byline(name, role, outlet, dated[0])
+
+
+def _is_person_with_agency(names: str) -> bool:
+    """Whether agencies stand beside people: "Jane Doe, Reuters"."""
+    others = [name for name in names.split(", ") if not is_agency(name)]
+    return 0 < len(others) < len(names.split(", ")) and is_person(", ".join(others))
+
+
+def _only_role(part: str) -> bool:
+    name, role = split_names(part)
+    return name is None and role is not None
+
+
+def _is_outlet(part: str) -> bool:
+    """Whether words beside a name or date name an outlet; an agency is whose report it is, not who printed it."""
+    return names_outlet(part, strict=True) and not is_agency(part)
 
 
 def _is_only_date(part: str) -> bool:
     stated = parse_date(part)
     if stated is None:
         return False
-    rest = _TIME.sub("", part[: stated.span[0]] + part[stated.span[1] :])
+    rest = _clock().sub("", part[: stated.span[0]] + part[stated.span[1] :])
     rest = pattern("byline", "published", r"^{}").sub("", rest.strip())
     return len(re.findall(r"[^\W\d_]+", rest)) <= 2
 
 
-def _names_outlet(text: str, *, strict: bool) -> bool:
-    """Whether words name an outlet: capitalised, and (strict) with a word that newspapers carry or a domain."""
-    words = text.split()
-    if (
-        not words
-        or len(words) > 6
-        or not all(word[0].isupper() or word.lower() in _PARTICLES | {"of", "the"} for word in words)
-    ):
-        return False
-    if not strict:
-        return True
-    known = {word.lower().strip(".,") for word in words} & _words("outlet_words")
-    return bool(re.search(r"\w\.(?:com|org|net|example|news|info)\b", text)) or (
-        bool(known) and words[0].lower() not in _CATEGORY
-    )
+def _elapsed() -> re.Pattern[str]:
+    return pattern("byline", "elapsed", r"[|•·,–—-]?\s*\b{}")
 
 
-def _opens_role(word: str) -> bool:
-    return word.lower() in _words("role_openers") or _is_role(word)
+def _clock() -> re.Pattern[str]:
+    return pattern("byline", "clock", rf"\b{{}}{_ZONE}")
 
 
-def _is_role(word: str) -> bool:
-    known = _words("roles")
-    plain = plain_quotes(word).lower().removesuffix("'s")
-    return plain in known or plain.removesuffix("s") in known
+def _before_date() -> re.Pattern[str]:
+    return pattern("byline", "before_date", r"(?:[\s,:|•·–—-]|\b{}\b)+$")
 
 
-def _is_only_role(text: str) -> bool:
-    words = text.split()
-    joining = {"of", "for", "at", "and", "the", "&", "/", "y"}
-    return 0 < len(words) <= 6 and _is_role(words[-1]) and all(_opens_role(w) or w.lower() in joining for w in words)
-
-
-def _is_person(name: str | None) -> bool:
-    """Whether a name reads as that of people: two to four words each, none of them a paper's or a rubric's."""
-    if name is None:
-        return False
-    rubric = _CATEGORY | _words("outlet_words") | _words("roles")
-    return all(2 <= len(one.split()) <= 4 and not rubric & set(one.lower().split()) for one in name.split(", "))
-
-
-@lru_cache(maxsize=8)
-def _words(name: str) -> frozenset[str]:
-    return frozenset(phrase_list("byline", name))
-
-
-def _name(words: list[str]) -> str | None:
-    """Return a personal or agency name, or None when the words are no name."""
-    names: list[list[str]] = [[]]
-    for word in words:
-        if word in {",", "and", "&", "y"}:
-            names.append([])
-        else:
-            names[-1].append(word)
-    names = [name for name in names if name]
-    proper = all(
-        _NAME_WORD.match(name[0]) and all(_NAME_WORD.match(w) or w.lower() in _PARTICLES for w in name)
-        for name in names
-    )
-    if not names or not proper or (len(names) > 1 and any(len(name) < 2 for name in names)):
-        return None
-    return ", ".join(" ".join(name) for name in names)
+def _place() -> re.Pattern[str]:
+    return pattern("byline", "place", r"\s+{}\s+(?-i:[A-ZÀ-Þ]).*$")

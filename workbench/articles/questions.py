@@ -16,7 +16,9 @@ _SET_OFF = re.compile(r"^\W*(?:\*\*|__)[^*_]+\?(?:\*\*|__)|^\W*\d{1,2}[.)]\s")
 
 def is_faq_heading(line: Line) -> bool:
     """Whether the line stands over questions and answers."""
-    return line.words <= 16 and bool(pattern("faq", "headings", r"^[^\w¿]*{}[^\w]*$").match(line.plain))
+    if line.plain_words or line.words > 16:
+        return False
+    return bool(pattern("faq", "headings", r"^[^\w¿]*{}[^\w]*$").match(line.plain))
 
 
 def question_and_answer(line: Line, *, in_faq: bool, blocks: Sequence[Block]) -> tuple[Line, Line] | None:
@@ -65,7 +67,7 @@ def is_question(line: Line) -> bool:
 
 def _marked(line: Line, name: str) -> bool:
     """Whether the line opens with "Q:" or "A:" in any decoration."""
-    return bool(pattern("faq", name, r"^[^\w]*{}[*_]*\s?[:.)][*_]*\s").match(line.plain))
+    return not line.plain_words and bool(pattern("faq", name, r"^[^\w]*{}[*_]*\s?[:.)][*_]*\s").match(line.plain))
 
 
 def _next_is_answer(lines: Sequence[Line], index: int) -> bool:

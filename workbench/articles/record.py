@@ -1,8 +1,9 @@
 """What every reader gives: a record that may become an article, or the reason why not."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from workbench.articles.lines import Line
 
@@ -43,3 +44,43 @@ class Stated(NamedTuple):
     articles: int
     where: str
     firm: bool = True
+
+
+Item = Record | Rejected | Stated
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def well_formed(item: Item) -> Item:
+    """Return `item`, half characters in it (lone surrogates, as broken JSON has them) replaced one by one by U+FFFD.
+
+    No table can be written with them; offsets stay what they were.
+    """
+    if isinstance(item, Record):
+        return item if _is_well_formed(item) else _mended(item)
+    return type(item)(*map(_mend, item))
+
+
+def _is_well_formed(record: Record) -> bool:
+    try:
+        record.raw.encode()
+        for values in (record.fields, record.extra):
+            for key, value in values.items():
+                (key + value if isinstance(value, str) else key).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _mended(record: Record) -> Record:
+    return replace(
+        record,
+        raw=_mend(record.raw),
+        fields={key: _mend(value) for key, value in record.fields.items()},
+        extra={_mend(key): _mend(value) for key, value in record.extra.items()},
+        lines=record.lines and tuple(replace(line, text=_mend(line.text)) for line in record.lines),
+        warnings=(*record.warnings, "half characters replaced"),
+    )
+
+
+def _mend(value: Any) -> Any:  # noqa: ANN401 - what is no text stays what it is
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value

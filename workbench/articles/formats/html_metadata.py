@@ -1,74 +1,220 @@
-"""What a web page states about itself: title and author by trafilatura, outlet, date and address from its metadata."""
+"""What a web page states about itself: title, author, outlet, date, address. Nothing is derived from its text."""
 
+import html
+import itertools
 import json
 import re
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
-_DATE_KEYS = (
-    "article:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dc.date",
-    "date",
-    "pubdate",
-    "publishdate",
+from workbench.articles.formats.html_dates import PageFacts, modified_date, published_date, visible_date
+
+_TITLES = ("ogtitle", "twittertitle", "headline", "dctitle", "dctermstitle", "parselytitle", "sailthrutitle")
+_OUTLETS = ("ogsitename", "publisher", "dcpublisher", "dctermspublisher", "citationjournaltitle", "applicationname")
+_AUTHORS = (
+    "author", "articleauthor", "parselyauthor", "sailthruauthor", "dccreator", "dctermscreator", "citationauthor",
+    "byl", "authors", "creator",
+)  # fmt: skip
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|BlogPost|Review|OpinionPiece)$")
+_PAGE = re.compile(r"(?:WebPage|ItemPage|CreativeWork)$")
+_NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
+_DEEPEST = 6  # levels of nested JSON-LD that are followed
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_BY = re.compile(r"^(?:written\s+)?(?:by|por|von|par|di|door)\s*:?\s+", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"[\d@/{}<>|]|\bwww\.|\.(?:com|org|net)\b|^(?:admin|administrator|webmaster|null|none|undefined)$", re.I
 )
-_OUTLET_KEYS = ("og:site_name", "publisher", "citation_journal_title")
+_SUFFIX = re.compile(r"\s+[|–—·•:»«-]+\s+")
+_LONGEST_NAME = 80  # characters of one author
 
 
-def stated_metadata(source: str, tree: Any) -> dict[str, str | None]:  # noqa: ANN401 - lxml has no types
-    """Return title, author, outlet, published and url of a page; None where the page states nothing.
+class PageMetadata(NamedTuple):
+    """Fields of a record, and what else the page states under its own column."""
 
-    Trafilatura would also derive an outlet from the page's title or address and search its text for a date;
-    those are guesses, so both are read from the metadata alone.
+    fields: dict[str, str | None]
+    extra: dict[str, object]
+
+
+def stated_metadata(tree: Any, *, url: str | None = None) -> PageMetadata:  # noqa: ANN401 - lxml has no types
+    """Return title, author, outlet, published and url of a page, None where it states nothing; in `extra` modified.
+
+    `byline_published` is a date printed beside the title, for pages that state none for machines.
+
+    Args:
+        tree: the page, its scripts and head still in it.
+        url: where it was fetched, when that is known; else the page's own address.
     """
-    from trafilatura.metadata import extract_metadata
-
-    found = extract_metadata(source)
-    meta = {_name(tag): tag.get("content") for tag in tree.iter("meta") if tag.get("content")}
-    data = [item for script in tree.iter("script") for item in _json_ld(script)]
-    links = (tag.get("href") for tag in tree.iter("link") if tag.get("rel") == "canonical")
-    times = (tag.get("datetime") for tag in tree.iter("time") if _states_publication(tag))
-    return {
-        "title": getattr(found, "title", None),
-        "author": _names(getattr(found, "author", None)),
-        "outlet": _any(*(meta.get(key) for key in _OUTLET_KEYS), _first(data, "publisher")),
-        "published": _any(_first(data, "datePublished"), *(meta.get(key) for key in _DATE_KEYS), *times),
-        "url": _any(*links, meta.get("og:url")),
+    facts = _facts(tree)
+    outlet = _first(facts.meta, _OUTLETS) or _names(facts.items, "publisher")
+    title = _title(tree, facts, outlet)
+    published = published_date(tree, facts)
+    modified = modified_date(facts)
+    fields = {
+        "title": title,
+        "author": _author(tree, facts, outlet),
+        "outlet": outlet,
+        "published": published,
+        "url": url or _address(tree, facts),
+        "byline_published": None if published else visible_date(tree, title),
     }
+    return PageMetadata(fields, {"modified": modified} if modified else {})
 
 
-def _names(authors: str | None) -> str | None:
-    """Return the authors trafilatura found, without the parts of dates and addresses it takes for names."""
-    parts = [part.strip() for part in (authors or "").split(";")]
-    return ", ".join(part for part in parts if part and not re.search(r"[\d@/]", part)) or None
+def _facts(tree: Any) -> PageFacts:  # noqa: ANN401
+    meta: dict[str, list[str]] = {}
+    for tag in tree.iter("meta"):
+        name, content = (
+            tag.get("property") or tag.get("name") or tag.get("itemprop"),
+            (tag.get("content") or "").strip(),
+        )
+        if name and content:
+            meta.setdefault(re.sub(r"[\W_]", "", name.lower()), []).append(content)
+    typed = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
+    described = (item for script in typed for item in _json_ld(script.text or ""))
+    items = sorted((item for item in described if _rank(item) < 2), key=_rank)
+    return PageFacts(meta, items, tree.get("lang") or "")
 
 
-def _any(*values: str | None) -> str | None:
-    return next((value.strip() for value in values if value and value.strip()), None)
+def _rank(item: Mapping[str, Any]) -> int:
+    """Return 0 for what states an article, 1 for a page, 2 for anything else that JSON-LD describes."""
+    kinds = [str(kind) for kind in _as_list(item.get("@type"))]
+    if any(_ARTICLE.search(kind) for kind in kinds):
+        return 0
+    return 1 if not kinds or any(_PAGE.search(kind) for kind in kinds) else 2
 
 
-def _name(tag: Any) -> str:  # noqa: ANN401
-    return str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
+def _json_ld(text: str) -> Iterator[dict[str, Any]]:
+    text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$", "", text.strip())
+    for attempt in (text, _TRAILING_COMMA.sub("", text)):
+        try:
+            data = json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _objects(data, 0)
+        return
 
 
-def _states_publication(tag: Any) -> bool:  # noqa: ANN401
-    return tag.get("pubdate") is not None or _name(tag) == "datepublished"
+def _objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        for entry in data:
+            yield from _objects(entry, depth + 1)
+    elif isinstance(data, dict):
+        yield data
+        for key in _NESTED:
+            yield from _objects(data.get(key), depth + 1)
 
 
-def _json_ld(script: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    if script.get("type") != "application/ld+json":
+def _title(tree: Any, facts: PageFacts, outlet: str | None) -> str | None:  # noqa: ANN401
+    """Return the heading the metadata repeats, else the only <h1>, else the metadata's title without the outlet."""
+    stated = [*facts.values(_TITLES), *(_text(item.get("headline")) for item in facts.items)]
+    element = tree.find(".//title")
+    if element is not None:
+        stated.append(_text("".join(element.itertext())))
+    stated = [title for title in stated if title]
+    headings = [_text("".join(heading.itertext())) for heading in tree.iter("h1", "h2")]
+    wanted = [_key(title) for title in stated]
+    repeated = [heading for heading in headings if any(_repeats(_key(heading), title) for title in wanted)]
+    if repeated:
+        return max(repeated, key=len)
+    alone = [_text("".join(heading.itertext())) for heading in tree.iter("h1")]
+    if len(alone) == 1 and alone[0] and not any(_key(alone[0]) in title for title in wanted):
+        # What readers see; the metadata's title is another one, for machines, or the same with other words after it.
+        shared = max((_shared(alone[0], title) for title in stated), key=len, default="")
+        return shared if 2 * len(shared) > len(alone[0]) else alone[0]
+    return _without_outlet(stated[0], outlet) if stated else None
+
+
+def _shared(heading: str, title: str) -> str:
+    """Return the words with which both begin."""
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(heading, title, strict=False))
+    return "".join(letter for letter, _ in same).strip(" -–—|»·:")
+
+
+def _repeats(heading: str, title: str) -> bool:
+    """Whether a heading is the better part of a stated title, which may go on with the names of section and site."""
+    return len(heading) > 3 and heading in title and 2.5 * len(heading) >= len(title)
+
+
+def _without_outlet(title: str, outlet: str | None) -> str:
+    """Return a title without the name of the site at its end ("Bridge Opens - The Gazette")."""
+    parts = _SUFFIX.split(title)
+    if outlet and len(parts) > 1 and _key(parts[-1]) == _key(outlet):
+        return title[: title.rindex(parts[-1])].rstrip(" |–—·•:»«-")
+    return title
+
+
+def _author(tree: Any, facts: PageFacts, outlet: str | None) -> str | None:  # noqa: ANN401
+    """Return the authors, divided by commas: from JSON-LD, else the metadata, else what is marked as author."""
+    sources: tuple[Callable[[], Iterable[str]], ...] = (
+        lambda: [name for item in facts.items[:1] for name in _people(item.get("author") or item.get("creator"))],
+        lambda: facts.values(_AUTHORS),
+        lambda: _marked_authors(tree),
+    )
+    for names in sources:
+        cleaned = dict.fromkeys(name for name in map(_clean_name, names()) if name and _key(name) != _key(outlet or ""))
+        if cleaned:
+            return ", ".join(cleaned)
+    return None
+
+
+def _people(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON holds
+    for person in _as_list(value):
+        if isinstance(person, dict):
+            yield from (_text(name) for name in _as_list(person.get("name")))
+        else:
+            yield _text(person)
+
+
+def _marked_authors(tree: Any) -> list[str]:  # noqa: ANN401
+    """Return the texts of links and elements that are marked as an author's name, the first four of them."""
+    found = tree.xpath("//*[@rel='author' or @itemprop='author']")
+    if not found or len(found) > 4:
         return []
-    try:
-        data = json.loads(script.text or "")
-    except ValueError:
-        return []
-    items = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
-    return [item for item in items if isinstance(item, dict)]
+    named = [element.find(".//*[@itemprop='name']") for element in found]
+    chosen = [element if name is None else name for element, name in zip(found, named, strict=True)]
+    return [_text("".join(element.itertext())) for element in chosen]
 
 
-def _first(data: list[dict[str, Any]], key: str) -> str | None:
-    values = (item[key].get("name") if isinstance(item[key], dict) else item[key] for item in data if item.get(key))
-    return next((value for value in values if isinstance(value, str) and value.strip()), None)
+def _clean_name(name: str) -> str | None:
+    """Return a name without "By"; None for addresses, handles and what else metadata puts in its place."""
+    parts = [_BY.sub("", part).strip(" ,;") for part in name.split(";")]
+    kept = [part for part in parts if part and len(part) <= _LONGEST_NAME and not _NO_NAME.search(part)]
+    return ", ".join(kept) or None
+
+
+def _address(tree: Any, facts: PageFacts) -> str | None:  # noqa: ANN401
+    links = [
+        tag.get("href") or "" for tag in tree.iter("link") if "canonical" in (tag.get("rel") or "").lower().split()
+    ]
+    base = next((tag.get("href") for tag in tree.iter("base") if tag.get("href")), None)
+    stated = [*links, *facts.values(("ogurl",))]
+    known = next((value for value in [*facts.values(("ogurl",)), base] if value and value.startswith("http")), None)
+    whole = (urljoin(known, value.strip()) if known else value.strip() for value in stated if value.strip())
+    return next((f"https:{value}" if value.startswith("//") else value for value in whole if _is_address(value)), None)
+
+
+def _is_address(value: str) -> bool:
+    return value.startswith(("http://", "https://", "//"))
+
+
+def _names(items: list[dict[str, Any]], key: str) -> str | None:
+    return next((name for item in items for name in _people(item.get(key)) if name and not _is_address(name)), None)
+
+
+def _first(meta: Mapping[str, list[str]], keys: tuple[str, ...]) -> str | None:
+    return next((_text(value) for key in keys for value in meta.get(key, ()) if not _is_address(value)), None)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    return re.sub(r"\s+", " ", html.unescape(value)).strip() if isinstance(value, str) else ""
+
+
+def _as_list(value: Any) -> list[Any]:  # noqa: ANN401
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
