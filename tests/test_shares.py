@@ -7,6 +7,7 @@ import pytest
 
 from workbench.errors import DataError, ParameterError
 from workbench.framing import compare_shares, estimate_shares
+from workbench.statistics import wilson_interval
 
 SHARE_TYPES = ["str", "str", "float64", "float64", "float64", "float64", "int64", "int64", "str", "bool"]
 BETWEEN = ("Herald", "Post")
@@ -237,3 +238,34 @@ def test_groups_that_are_not_stated_are_not_compared():
     scores = pd.DataFrame({"article_id": list("abc"), "frame": "oil", "present": True, "group": ["x", None, None]})
     assert compare_shares(scores, by="group").empty
     assert list(compare_shares(scores, by="group").columns)[:3] == ["frame", "group_a", "group_b"]
+
+
+def test_weights_count_a_group_of_copies_once():
+    scores = pd.DataFrame({"article_id": list("abcd"), "frame": "oil", "present": [True, True, True, False]})
+    weighted = scores.assign(weight=[1 / 3, 1 / 3, 1 / 3, 1.0])
+    row = estimate_shares(weighted).iloc[0]
+    assert row["raw"] == pytest.approx(0.5)
+    assert row["articles"] == 4
+    effective = (1 + 1) ** 2 / (3 / 9 + 1)
+    low, high = wilson_interval(0.5 * effective, effective)
+    assert (row["low"], row["high"]) == (pytest.approx(float(low)), pytest.approx(float(high)))
+    assert "Kish" in row["method"]
+    same = estimate_shares(scores.assign(weight=2.0)).drop(columns="method")
+    pd.testing.assert_frame_equal(same, estimate_shares(scores).drop(columns="method"))
+
+
+def test_weights_reach_the_comparison():
+    scores = pd.DataFrame(
+        {"article_id": list("abcd"), "frame": "oil", "present": [True, False, True, True], "group": list("xxyy")}
+    )
+    plain = compare_shares(scores, by="group", between=("x", "y")).iloc[0]
+    weighted = compare_shares(scores.assign(weight=[1, 0.25, 1, 1]), by="group", between=("x", "y")).iloc[0]
+    assert (plain["share_a"], weighted["share_a"]) == (0.5, pytest.approx(0.8))
+    assert weighted["high"] - weighted["low"] > 0
+
+
+@pytest.mark.parametrize("weight", [0, -1, None, float("inf"), "much"])
+def test_a_weight_is_a_number_over_zero(weight):
+    scores = pd.DataFrame({"article_id": ["a"], "frame": "oil", "present": [True], "weight": [weight]})
+    with pytest.raises(DataError, match="numbers over 0"):
+        estimate_shares(scores)

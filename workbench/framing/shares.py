@@ -12,6 +12,7 @@ from workbench.errors import DataError, ParameterError, nearest, require_columns
 from workbench.statistics import wilson_interval
 
 METHOD = "uncorrected, Wilson 1927"
+WEIGHTED = "uncorrected, weighted, Wilson 1927 with effective n (Kish 1965)"
 NOT_STATED = "not stated"
 SHARE_COLUMNS = ["group", "frame", "raw", "estimate", "low", "high", "articles", "coded", "method", "validated"]
 _TYPES = {"group": "str", "frame": "str", "coded": "int64", "method": "str", "validated": "bool"}
@@ -22,11 +23,13 @@ def estimate_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame | None 
 
     Without hand codes the estimate is the raw count, and its interval (Wilson 1927) covers chance alone, not the
     errors of the coder: `validated` is False. Where an article has several units, the share is that of units and the
-    interval counts articles, because sentences of one article repeat each other.
+    interval counts articles, because sentences of one article repeat each other. Where `predictions` has a column
+    `weight` (see `select_articles(duplicates="weight")`), shares are weighted, and the interval counts the effective
+    number of articles, (sum of weights)² / sum of squared weights (Kish 1965).
 
     Args:
         predictions: a table with `frame`, `present` (True or False) and `article_id`, `unit_id` or both, such as
-            `score_frames` makes; one row a unit and frame.
+            `score_frames` makes; one row a unit and frame. `weight` (over 0) is used when present.
         by: None for all units together (group "all"), a column of `predictions`, or a table of `group` and `unit_id`
             or `article_id`. Units without a group make the group "not stated".
 
@@ -36,28 +39,37 @@ def estimate_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame | None 
 
     Raises:
         ParameterError: `by` is not a column of `predictions`.
-        DataError: a column is missing, `present` holds something else, or a unit stands twice.
+        DataError: a column is missing, `present` or `weight` holds something else, or a unit stands twice.
 
     Example:
         >>> scores = pd.DataFrame({"article_id": ["a", "b"], "frame": "oil", "present": [True, False]})
         >>> estimate_shares(scores)[["group", "frame", "estimate", "low", "high"]].round(3).to_numpy().tolist()
         [['all', 'oil', 0.5, 0.095, 0.905]]
     """
+    return _sized_shares(predictions, by)[SHARE_COLUMNS].astype(_TYPES)
+
+
+def _sized_shares(predictions: pd.DataFrame, by: str | pd.DataFrame | None) -> pd.DataFrame:
+    """Return the shares with `n`, the number of articles that their intervals count."""
     units = _read_predictions(predictions)
     units["group"] = _groups(predictions, by)
+    units["shown"] = units["present"] * units["weight"]
     sizes = units.groupby("group")["article"].nunique()
+    keys = ["group", "frame"]
     shares = (
-        units.groupby(["group", "frame"], sort=False)
-        .agg(raw=("present", "mean"), articles=("article", "nunique"))
+        units.groupby(keys, sort=False)
+        .agg(shown=("shown", "sum"), weight=("weight", "sum"), articles=("article", "nunique"))
         .reset_index()
-        .assign(coded=0, method=METHOD, validated=False)
+        .assign(coded=0, method=WEIGHTED if "weight" in predictions.columns else METHOD, validated=False)
     )
+    shares["raw"] = (shares["shown"] / shares["weight"]).clip(0, 1)
     shares["estimate"] = shares["raw"]
-    shares["low"], shares["high"] = wilson_interval(shares["raw"] * shares["articles"], shares["articles"])
+    weights = units.drop_duplicates([*keys, "article"]).groupby(keys, sort=False)["weight"]
+    shares["n"] = (weights.sum() ** 2 / weights.apply(lambda own: (own**2).sum())).to_numpy()
+    shares["low"], shares["high"] = wilson_interval(shares["raw"] * shares["n"], shares["n"])
     shares["size"] = shares["group"].map(sizes).astype(np.int64)
     shares["place"] = shares["frame"].map({frame: place for place, frame in enumerate(units["frame"].unique())})
-    shares = shares.sort_values(["size", "group", "place"], ascending=[False, True, True], ignore_index=True)
-    return shares[SHARE_COLUMNS].astype(_TYPES)
+    return shares.sort_values(["size", "group", "place"], ascending=[False, True, True], ignore_index=True)
 
 
 def compare_shares(
@@ -93,7 +105,7 @@ def compare_shares(
         >>> compared[["difference", "low", "high"]].round(3).to_numpy().tolist()
         [[1.0, 0.07, 1.0]]
     """
-    shares = estimate_shares(predictions, by=by)
+    shares = _sized_shares(predictions, by)
     frames = pd.Index(predictions["frame"].unique(), name="frame")
     if between is not None:
         pairs, confidence = [_two_groups(shares, between)], 0.95
@@ -110,7 +122,7 @@ def compare_shares(
 def _compare_two(shares: pd.DataFrame, frames: pd.Index, first: str, second: str, confidence: float) -> pd.DataFrame:
     a, b = (shares[shares["group"] == group].set_index("frame").reindex(frames) for group in (first, second))
     (low_a, high_a), (low_b, high_b) = (
-        wilson_interval(side["raw"] * side["articles"], side["articles"].fillna(0), confidence=confidence)
+        wilson_interval(side["raw"] * side["n"], side["n"].fillna(0), confidence=confidence)
         for side in (a, b)
     )
     difference = a["raw"] - b["raw"]
@@ -151,8 +163,19 @@ def _read_predictions(predictions: pd.DataFrame) -> pd.DataFrame:
             "article": predictions[keys[-1]],
             "frame": predictions["frame"],
             "present": predictions["present"].astype(np.float64),
+            "weight": _weights(predictions),
         }
     )
+
+
+def _weights(predictions: pd.DataFrame) -> pd.Series[float]:
+    if "weight" not in predictions.columns:
+        return pd.Series(1.0, index=predictions.index)
+    weights = pd.to_numeric(predictions["weight"], errors="coerce")
+    wrong = predictions["weight"][~(weights > 0) | np.isinf(weights)]
+    if len(wrong):
+        raise DataError(f"predictions.weight holds {wrong.iloc[0]}. Allowed: numbers over 0. Correct or drop the row.")
+    return weights.astype(np.float64)
 
 
 def _groups(predictions: pd.DataFrame, by: str | pd.DataFrame | None) -> pd.Series[str]:
