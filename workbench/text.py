@@ -62,13 +62,19 @@ def count_words(text: str) -> int:
         >>> count_words("Talks resumed, reportedly.")
         3
     """
-    return sum(map(_count_in_token, text.split()))
+    return sum(map(_WORDS_OF.__getitem__, text.split()))
 
 
-@lru_cache(maxsize=200_000)
-def _count_in_token(token: str) -> int:
-    """Return the number of words between white space, over which no word reaches."""
-    return len(WORD.findall(token))
+class _Counts(dict[str, int]):
+    """Words of each token between white space, over which no word reaches; counted once."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) > 500_000:
+            self.clear()
+        return self.setdefault(token, len(WORD.findall(token)))
+
+
+_WORDS_OF = _Counts()
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:

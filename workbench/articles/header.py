@@ -14,6 +14,7 @@ from workbench.articles.phrases import pattern, plain_quotes
 from workbench.text import split_sentences
 
 _SEPARATOR = re.compile(r"\s*[»›>→/]\s+|\s+[»›>→/]\s*")
+_DIGIT = re.compile(r"\d")
 _BAR = re.compile(r"\s[|•·—–-]\s")
 _KEY = re.compile(r"^(?P<key>[A-Za-zÀ-ÿ][\w /-]{1,24}?)\s?:\s+(?P<value>\S.*)$")
 _FIELDS = ("title", "author", "outlet", "published", "url", "language", "kicker", "other")
@@ -141,7 +142,8 @@ def _classify_outside(line: Line) -> tuple[str, str] | None:
 
 def _read_byline(line: Line, following: list[Line], seen: set[str]) -> Byline | None:
     """Read a line of the head as a byline; a name alone only under the title."""
-    byline = read_byline(line.text)
+    # A line without a phrase of bylines can still be one by its date.
+    byline = None if line.plain_words and not _DIGIT.search(line.text) else read_byline(line.text)
     if byline is None and seen & {"title", "byline"}:
         byline = read_bare_name(line.text, [other.text for other in following])
     return byline

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.articles.sources import check_columns, refuse, source_files
+from workbench.articles.sources import check_columns, file_status, refuse, source_files
 from workbench.articles.store import Contents, Part, commit, open_store, read_contents, read_table, write_part
 from workbench.articles.tasks import Done, SourceFile, Task, hash_file, plan_tasks, read_task
 from workbench.engine import run_partitions
@@ -121,10 +121,8 @@ def _plan(source: Path, folder: Path, contents: Contents) -> _Plan:
 
 def _stand(path: Path, name: str) -> SourceFile:
     """Return a file with its size and time; folders, links and what cannot be read have none."""
-    if path.is_symlink() or not path.is_file():
-        return SourceFile(name, 0, 0)
-    status = path.stat()
-    return SourceFile(name, status.st_size, status.st_mtime_ns)
+    status = file_status(path)
+    return SourceFile(name, status.st_size, status.st_mtime_ns) if status else SourceFile(name, 0, 0)
 
 
 def _run(

@@ -9,7 +9,7 @@ from statistics import median
 
 from workbench.articles.phrases import plain_quotes
 
-_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c]")
+_BREAK = re.compile(r"\n|\r(?!\n)|[\u2028\u2029\x0b\x0c]")  # the return before a line feed is white space of its line
 _RARE_BREAKS = ("\r", "\x0b", "\x0c", "\u2028", "\u2029")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # kana and Han
 _END = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
@@ -101,6 +101,8 @@ def repair(text: str) -> str:
 
 def repair_lines(lines: list[Line]) -> tuple[list[Line], int]:
     """Return the lines with their text repaired, and how many changed; offsets still point into the raw text."""
+    if not any(lead in line.text for line in lines for lead in _LEADS):
+        return lines, 0
     repaired = [_repaired(line) for line in lines]
     return repaired, sum(bool(line.broken) for line in repaired)
 
@@ -111,27 +113,15 @@ def _repaired(line: Line) -> Line:
 
 
 def _lines(raw: str) -> Iterator[Line]:
-    blank = True
-    for position, text in _pieces(raw):
+    position, blank = 0, True
+    pieces = _BREAK.split(raw) if any(mark in raw for mark in _RARE_BREAKS) else raw.split("\n")
+    for text in pieces:
         stripped = text.strip()
         if stripped:
-            start = position + text.index(stripped[0])
+            start = position if len(stripped) == len(text) else position + text.index(stripped[0])
             yield Line(stripped, start, start + len(stripped), blank)
         blank = not stripped
-
-
-def _pieces(raw: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines of `raw` as they stand, with their offsets."""
-    position = 0
-    if not any(mark in raw for mark in _RARE_BREAKS):
-        for text in raw.split("\n"):
-            yield position, text
-            position += len(text) + 1
-        return
-    for match in _BREAK.finditer(raw):
-        yield position, raw[position : match.start()]
-        position = match.end()
-    yield position, raw[position:]
+        position += len(text) + 1
 
 
 def _is_wrapped(lines: list[Line]) -> bool:

@@ -2,6 +2,7 @@
 
 import collections
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -81,12 +82,22 @@ def refuse(wrong: list[str]) -> None:
 
 def read_file(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Item]:
     """Yield what one file of `source_files` holds. Whatever is wrong with it becomes a `Rejected`, never an error."""
-    if path.is_symlink() or not path.is_file():
+    status = file_status(path)
+    if status is None:
         yield Rejected(name, 0, _why_closed(path))
     elif path.name.startswith("."):
         yield Rejected(name, 0, "Hidden file.")
     else:
         yield from _read_counted(path, name, columns)
+
+
+def file_status(path: Path) -> os.stat_result | None:
+    """Return the status of a file, or None for folders, links, and what else is no file or is gone."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
 
 
 def _read_counted(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Item]:

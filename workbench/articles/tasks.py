@@ -61,16 +61,16 @@ class Done:
 
 def plan_tasks(source: Path, folder: Path, files: Iterable[SourceFile], columns: dict[str, str]) -> list[Task]:
     """Return tasks of about 32 MB or 5,000 files each, in the order of the files."""
-    tasks: list[Task] = []
-    batch: list[SourceFile] = []
+    batches: list[list[SourceFile]] = []
+    size = 0
     for file in files:
-        if batch and (len(batch) == PART_ARTICLES or sum(other.size for other in batch) + file.size > _BYTES):
-            tasks.append(Task(str(source), str(folder), tuple(batch), tuple(sorted(columns.items()))))
-            batch = []
-        batch.append(file)
-    if batch:
-        tasks.append(Task(str(source), str(folder), tuple(batch), tuple(sorted(columns.items()))))
-    return tasks
+        if not batches or len(batches[-1]) == PART_ARTICLES or size + file.size > _BYTES:
+            batches.append([])
+            size = 0
+        batches[-1].append(file)
+        size += file.size
+    given = tuple(sorted(columns.items()))
+    return [Task(str(source), str(folder), tuple(batch), given) for batch in batches]
 
 
 def read_task(task: Task) -> Done:

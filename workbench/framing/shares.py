@@ -122,8 +122,7 @@ def compare_shares(
 def _compare_two(shares: pd.DataFrame, frames: pd.Index, first: str, second: str, confidence: float) -> pd.DataFrame:
     a, b = (shares[shares["group"] == group].set_index("frame").reindex(frames) for group in (first, second))
     (low_a, high_a), (low_b, high_b) = (
-        wilson_interval(side["raw"] * side["n"], side["n"].fillna(0), confidence=confidence)
-        for side in (a, b)
+        wilson_interval(side["raw"] * side["n"], side["n"].fillna(0), confidence=confidence) for side in (a, b)
     )
     difference = a["raw"] - b["raw"]
     compared = pd.DataFrame(

@@ -17,7 +17,7 @@ NAME = "lexis_txt"
 _WIDEST = 140  # characters; longer lines were not wrapped
 _INDENT = 8  # spaces before a line in the middle
 _ALL = {"length", "load_date"}  # fields that every document has
-_CAPITALS = re.compile(r"(?:^|\r)[ \t\u00a0\ufeff]*[^\W\d_a-z]{2}", re.MULTILINE)
+_CAPITALS = re.compile(rb"(?:\A|[\r\n])(?:[ \t]|\xc2?\xa0|\xef\xbb\xbf)*[A-Z\x80-\xff]{2}")  # of a label
 _ROOM = 0.25  # of the width, left beside the next word: the line was ended, not wrapped
 
 
@@ -101,10 +101,9 @@ def _squeeze(line: str) -> str:
 
 def _matches(path: Path, head: bytes) -> bool:  # noqa: ARG001 - one signature for all layouts
     """Whether lines open with the known fields of a download, and one is the number of a document."""
-    text = decode_head(head)
-    if not _CAPITALS.search(text):  # nearly all texts
+    if b"\0" not in head and not _CAPITALS.search(head):  # nearly all texts
         return False
-    lines = text.splitlines()
+    lines = decode_head(head).splitlines()
     columns = set(_columns(lines)) - {None}
     return bool(columns) if any(map(read_number, lines)) else columns >= _ALL
 
