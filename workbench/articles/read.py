@@ -13,7 +13,9 @@ from workbench.errors import DataError
 
 
 def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, strict: bool = True) -> Corpus:
-    """Read a file or a folder (with its sub-folders) of .txt, .html, .csv, .tsv, .jsonl and .parquet, mixed.
+    """Read a file or a folder with its sub-folders: pages, documents, tables, exports of databases, archives, mixed.
+
+    The README lists the formats. A folder that `write_corpus` or `ingest` wrote is read back as it is.
 
     Args:
         path: a file, a folder, or a folder written by `write_corpus`.
