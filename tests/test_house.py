@@ -23,11 +23,17 @@ ALLOWED = {
     "errors": set(),
     "statistics": {"errors"},
     "engine": {"errors"},
-    "articles": {"errors", "text", "engine"},  # articles count words and split sentences with text's pure functions
+    "articles": {
+        "errors",
+        "text",
+        "terms",
+        "engine",
+    },  # articles count words and split sentences with text's pure functions
     "text": {"errors"},
-    "framing": {"errors", "statistics", "articles", "text"},
-    "topics": {"errors", "statistics", "articles", "text"},
-    "timeline": {"errors", "statistics", "articles", "text"},
+    "terms": {"errors", "text"},
+    "framing": {"errors", "statistics", "articles", "text", "terms"},
+    "topics": {"errors", "statistics", "articles", "text", "terms"},
+    "timeline": {"errors", "statistics", "articles", "text", "terms"},
     "plots": {"errors"},
     "reports": {"errors", "articles"},
     "cli": {"errors", "articles", "reports"},

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from workbench import DataError, ParameterError, find_groups, find_units, join_sentences
-from workbench.text import count_terms, count_words, read_stop_words, split_paragraphs, split_sentences, split_words
+from workbench.terms import count_terms, read_stop_words
+from workbench.text import count_words, split_paragraphs, split_sentences, split_words
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,7 @@ from workbench.text import count_terms, count_words, read_stop_words, split_para
         ("The U.S. envoy met J. P. Ruiz. He left.", ["The U.S. envoy met J. P. Ruiz.", "He left."]),
         ("“No one…” he said. 5.6 million fled.", ["“No one…” he said.", "5.6 million fled."]),
         ("¿Habrá acuerdo? ¡No! Nadie lo sabe.", ["¿Habrá acuerdo?", "¡No!", "Nadie lo sabe."]),
+        ("Am 3. Dezember kam er. Am 4. Es blieb.", ["Am 3. Dezember kam er.", "Am 4.", "Es blieb."]),
         ("A line\nand another", ["A line", "and another"]),
         ("it costs 3.5 million. so it goes", ["it costs 3.5 million. so it goes"]),
         ("", []),

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from workbench.errors import DataError
-from workbench.text import read_stop_words
+from workbench.terms import read_stop_words
 from workbench.topics.vocabulary import (
     build_vocabulary,
     find_collocations,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from workbench.text import read_stop_words
+from workbench.terms import read_stop_words
 
 SAMPLE = 900  # characters that vote
 VOTERS = ("de", "en", "es", "fr", "pt")

@@ -12,7 +12,7 @@ from workbench.articles.phrases import plain_quotes
 _BREAK = re.compile(r"\n|\r(?!\n)|[\u2028\u2029\x0b\x0c]")  # the return before a line feed is white space of its line
 _RARE_BREAKS = ("\r", "\x0b", "\x0c", "\u2028", "\u2029")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # kana and Han
-_END = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
+_END = re.compile(r"[.!?:;…。！？][\"'”’»“‹›)\]]*$")
 # What mis-decoded UTF-8 looks like; ftfy is only asked about lines that have one of these.
 _LEADS = ("Ã", "Â", "â", "Ð", "Ñ", "\ufffd", "&")
 _LATIN = re.compile("Â([\u00a0-\u00bf])")  # by far the most frequent: read as Latin-1, these stand behind an Â

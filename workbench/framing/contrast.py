@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbench.errors import ParameterError, nearest, require_columns
-from workbench.text import count_terms, count_words, stop_words_of, typed
+from workbench.terms import count_terms, stop_words_of
+from workbench.text import count_words, typed
 
 _COLUMNS = ["word", "group", "count", "rate", "log_odds", "z"]
 Floats = npt.NDArray[np.float64]

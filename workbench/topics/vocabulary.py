@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import DataError
-from workbench.text import WORD, read_stop_words, stop_words_of
+from workbench.terms import read_stop_words, stop_words_of
+from workbench.text import WORD
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
