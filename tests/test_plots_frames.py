@@ -156,3 +156,11 @@ def test_a_share_that_is_not_defined_is_left_out():
 )
 def test_room_for_the_legend(groups, rows):
     assert legend_rows(groups) == rows
+
+
+def test_of_many_groups_the_largest_are_drawn():
+    rows = [("oil", f"Outlet {n:02d}", 0.5, 0.5, 0.2, 0.8, 30 - n, 0, "", False) for n in range(12)]
+    columns = ["frame", "group", "raw", "estimate", "low", "high", "articles", "coded", "method", "validated"]
+    figure = plot_shares(pd.DataFrame(rows, columns=columns))
+    assert {trace.name for trace in figure.data if trace.name} == {f"Outlet {n:02d}" for n in range(8)}
+    assert "the 8 of 12 groups with most articles" in figure.layout.meta["note"]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _COLUMNS = ["group", "frame", "raw", "estimate", "low", "high", "articles", "coded", "validated"]
+DRAWN = 8  # groups
 _COMPARED = ["frame", "group_a", "group_b", "share_a", "share_b", "difference", "low", "high"]
 
 
@@ -27,6 +28,8 @@ def plot_shares(
     headline: bool = False,
 ) -> Figure:
     """Return the share of articles with each frame in each group, with intervals; the most frequent frame on top.
+
+    Of more than eight groups those with most articles are drawn, and the note says so.
 
     Args:
         shares: group, frame, raw, estimate, low, high, articles, coded, method, validated, as `estimate_shares` makes.
@@ -52,7 +55,8 @@ def plot_shares(
     if known.empty:
         return nothing_to_show("no article was scored", name="shares", title=title, headline=headline)
     names = label_of(labels, shares["frame"].unique())
-    dots = _dots(known, names)
+    drawn = known[stated(known["group"]).isin(_largest(known))]
+    dots, shown = _dots(drawn, names), group_order(stated(drawn["group"]))
     validated = bool(known["validated"].all())
     figure = draw_dots(dots, _rows(known, names), axis="share of articles", validated=validated)
     finding = _finding(comparison, names)
@@ -65,11 +69,29 @@ def plot_shares(
         name="shares",
         title=finding[0] if finding else title,
         sentence=sentence,
-        note=_note(known),
+        note=_note(known) + _left_out(shown, groups),
         alt=f"Dot plot: {axes}. {sentence}",
         headline=headline,
-        size=Size(plot_height(dots["row"].nunique(), len(groups)), legend_rows=legend_rows(groups), tag=not validated),
+        size=Size(plot_height(dots["row"].nunique(), len(shown)), legend_rows=legend_rows(shown), tag=not validated),
     )
+
+
+def _largest(shares: pd.DataFrame) -> list[str]:
+    """Return the groups with most articles: more than eight cannot be told apart in one figure."""
+    sizes = (
+        shares["articles"]
+        .groupby(stated(shares["group"]))
+        .max()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+    )
+    return list(sizes.index[:DRAWN])
+
+
+def _left_out(shown: list[str], groups: list[str]) -> str:
+    if len(shown) == len(groups):
+        return ""
+    return f" Drawn are the {len(shown)} of {len(groups)} groups with most articles; all of them stand in the table."
 
 
 def _dots(shares: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
