@@ -55,3 +55,11 @@ def test_topics_with_the_same_label_keep_rows_of_their_own():
 def test_the_sentence_about_shares():
     sentence = plot_topic_shares(SHARES[SHARES["group"] == "Post"]).layout.meta["sentence"]
     assert sentence.endswith("is largest in Post: 60 % of an article on average (8 articles, 95 % interval 40–70).")
+
+
+def test_of_many_groups_the_largest_are_drawn():
+    rows = [(f"Outlet {n:02d}", 1, "oil", 0.5, 0.2, 0.8, 30 - n) for n in range(12)]
+    table = pd.DataFrame(rows, columns=["group", "topic", "label", "share", "low", "high", "articles"])
+    figure = plot_topic_shares(table)
+    assert {trace.name for trace in figure.data if trace.name} == {f"Outlet {n:02d}" for n in range(8)}
+    assert "the 8 of 12 groups with most articles" in figure.layout.meta["note"]

@@ -71,3 +71,9 @@ def test_a_long_word_is_cut_on_the_figure_and_whole_in_the_hover_text():
 def test_the_sentence_names_the_first_word_of_each_group():
     sentence = plot_words(CONTRAST, by="paper").layout.meta["sentence"]
     assert sentence == "The words that set each paper apart most are “oil” (Herald) and “law” (Post)."
+
+
+def test_of_many_groups_the_largest_are_drawn():
+    rows = [("oil", f"Outlet {n:02d}", 30 - n, 1.0, 1.0, 3.0) for n in range(12)]
+    figure = plot_words(pd.DataFrame(rows, columns=["word", "group", "count", "rate", "log_odds", "z"]))
+    assert "the 8 of 12 groups with most words" in figure.layout.meta["note"]

@@ -12,6 +12,7 @@ from workbench.plots.theme import COLOURS, GREY, THIN, add_tag, colours_of, mark
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+DRAWN = 8  # groups in one figure
 _LABEL = 20  # characters a line of a row label
 _STEP = 13  # pixels from one group to the next within a row
 _WIDE = 560  # pixels a legend has on a wide page
@@ -52,6 +53,19 @@ def draw_dots(dots: pd.DataFrame, rows: list[str], *, axis: str, validated: bool
 def plot_height(rows: int, groups: int) -> int:
     """Return the height of a dot plot in pixels."""
     return rows * max(38, _STEP * groups + 14)
+
+
+def largest_groups(groups: pd.Series, sizes: pd.Series) -> list[str]:
+    """Return the eight groups with the largest size: more cannot be told apart in one figure."""
+    largest = sizes.groupby(groups).max().sort_index().sort_values(ascending=False, kind="stable")
+    return list(largest.index[:DRAWN])
+
+
+def left_out(shown: list[str], groups: list[str]) -> str:
+    """Return the sentence for a note that says which groups are not drawn; empty when all are."""
+    if len(shown) == len(groups):
+        return ""
+    return f" Drawn are the {len(shown)} of {len(groups)} groups with most articles; all of them stand in the table."
 
 
 def legend_rows(groups: list[str]) -> int:

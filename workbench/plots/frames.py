@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import require_columns
-from workbench.plots.dots import describe_share, draw_dots, legend_rows, plot_height
+from workbench.plots.dots import describe_share, draw_dots, largest_groups, left_out, legend_rows, plot_height
 from workbench.plots.phrases import NOT_STATED, counted, group_order, in_sentence, interval, label_of, percent, stated
 from workbench.plots.theme import NOT_VALIDATED, Size, finish, nothing_to_show
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _COLUMNS = ["group", "frame", "raw", "estimate", "low", "high", "articles", "coded", "validated"]
-DRAWN = 8  # groups
 _COMPARED = ["frame", "group_a", "group_b", "share_a", "share_b", "difference", "low", "high"]
 
 
@@ -55,7 +54,7 @@ def plot_shares(
     if known.empty:
         return nothing_to_show("no article was scored", name="shares", title=title, headline=headline)
     names = label_of(labels, shares["frame"].unique())
-    drawn = known[stated(known["group"]).isin(_largest(known))]
+    drawn = known[stated(known["group"]).isin(largest_groups(stated(known["group"]), known["articles"]))]
     dots, shown = _dots(drawn, names), group_order(stated(drawn["group"]))
     validated = bool(known["validated"].all())
     figure = draw_dots(dots, _rows(known, names), axis="share of articles", validated=validated)
@@ -69,29 +68,11 @@ def plot_shares(
         name="shares",
         title=finding[0] if finding else title,
         sentence=sentence,
-        note=_note(known) + _left_out(shown, groups),
+        note=_note(known) + left_out(shown, groups),
         alt=f"Dot plot: {axes}. {sentence}",
         headline=headline,
         size=Size(plot_height(dots["row"].nunique(), len(shown)), legend_rows=legend_rows(shown), tag=not validated),
     )
-
-
-def _largest(shares: pd.DataFrame) -> list[str]:
-    """Return the groups with most articles: more than eight cannot be told apart in one figure."""
-    sizes = (
-        shares["articles"]
-        .groupby(stated(shares["group"]))
-        .max()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-    )
-    return list(sizes.index[:DRAWN])
-
-
-def _left_out(shown: list[str], groups: list[str]) -> str:
-    if len(shown) == len(groups):
-        return ""
-    return f" Drawn are the {len(shown)} of {len(groups)} groups with most articles; all of them stand in the table."
 
 
 def _dots(shares: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:

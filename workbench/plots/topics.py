@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.errors import require_columns
 from workbench.plots.bars import bars_height, draw_bars
-from workbench.plots.dots import draw_dots, legend_rows, plot_height
+from workbench.plots.dots import draw_dots, largest_groups, left_out, legend_rows, plot_height
 from workbench.plots.phrases import counted, distinct, group_order, interval, percent, stated, wrapped
 from workbench.plots.theme import COLOURS, GREY, Size, finish, nothing_to_show
 
@@ -105,20 +105,21 @@ def plot_topic_shares(table: pd.DataFrame, *, by: str = "outlet", headline: bool
         return nothing_to_show("no topic has a share", name=name, title=title, headline=headline)
     dots = known.assign(group=stated(known["group"]), row=known["topic"].map(_names(known)))
     dots["hover"] = [wrapped(f"{row['group']}, “{row['label']}”: {_mean(row)}", 46) for _, row in dots.iterrows()]
+    every, articles = group_order(dots["group"]), int(dots.groupby("group")["articles"].max().sum())
+    dots = dots[dots["group"].isin(largest_groups(dots["group"], dots["articles"]))]
     groups = group_order(dots["group"])
     rows = _rows(dots)
     figure = draw_dots(dots, rows, axis="mean share of an article", validated=True)
     top = dots.sort_values("share", ascending=False, kind="stable").iloc[0]
     sentence = f"The topic “{top['label']}” is largest in {top['group']}: {_mean(top)}."
     axes = "one row a topic, across: its mean share of an article, lines: 95 % intervals"
-    articles = int(dots.groupby("group")["articles"].max().sum())
     lines = "Lines are 95 % intervals over articles. " if dots["low"].notna().any() else ""
     return finish(
         figure,
         name=name,
         title=title,
         sentence=sentence,
-        note=f"{counted(articles, 'article')}. {lines}Topics are not frames.",
+        note=f"{counted(articles, 'article')}. {lines}Topics are not frames.{left_out(groups, every)}",
         alt=f"Dot plot: {axes}. {sentence}",
         headline=headline,
         size=Size(plot_height(len(rows), len(groups)), legend_rows=legend_rows(groups)),

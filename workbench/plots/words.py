@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import require_columns
+from workbench.plots.dots import largest_groups, left_out
 from workbench.plots.phrases import counted, group_order, listed, safe, shortened, stated, wrapped
 from workbench.plots.theme import (
     Size,
@@ -51,7 +52,9 @@ def plot_words(contrast: pd.DataFrame, *, per_group: int = 8, by: str = "outlet"
     """
     require_columns(contrast.columns, ["word", "group", "count", "rate", "log_odds", "z"], table="contrast")
     name, title = "contrast", f"Words that each {by} uses more than the others"
-    shown = _choose(contrast, per_group)
+    sizes = contrast["count"].groupby(stated(contrast["group"])).sum()
+    drawn = largest_groups(pd.Series(sizes.index, index=sizes.index), sizes)
+    shown = _choose(contrast[stated(contrast["group"]).isin(drawn)], per_group)
     if shown.empty:
         return nothing_to_show("no words set groups apart", name=name, title=title, headline=headline)
     groups, compared = group_order(shown["group"]), group_order(stated(contrast["group"]))
@@ -69,6 +72,7 @@ def plot_words(contrast: pd.DataFrame, *, per_group: int = 8, by: str = "outlet"
     note = f"{counted(contrast['word'].nunique(), 'word')} compared in {counted(len(compared), 'group')}. "
     note += "Length: how sure the difference is (z, log-odds). "
     note += "Hollow: could be chance even for one word alone (z below 1.96)."
+    note += left_out(drawn, list(sizes.index)).replace("articles", "words")
     alt = f"Lollipop chart, a panel for each {by}: its words, the most telling on top, length by z. {sentence}"
     return finish(
         figure,
