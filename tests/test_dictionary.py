@@ -319,3 +319,10 @@ def test_the_negotiation_codebook_on_invented_sentences(text: str, frames: set[s
 )
 def test_the_generic_codebook_on_invented_sentences(text: str, frames: set[str]) -> None:
     assert frames_in(text, "generic") == frames
+
+
+def test_weights_of_articles_reach_the_scores():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["Oil fell.", "Oil rose."], "weight": [0.5, 1.0]})
+    scores = score_frames(articles, read_codebook("negotiation"))
+    assert scores.groupby("article_id")["weight"].unique().map(list).tolist() == [[0.5], [1.0]]
+    assert "weight" not in score_frames(articles.drop(columns="weight"), read_codebook("negotiation")).columns

@@ -545,7 +545,9 @@ def test_what_a_cover_page_asked_for_only_warns(tmp_path):
         ([(1, 3), (2, 3), (3, 3)], 3, True),
         ([(51, 500), (52, 500)], 2, True),
         ([(1, 3), (3, 3)], 3, True),
-        ([(1, 9), None], 2, True),
+        ([(1, 9), None], 9, True),  # it ends before its last document
+        ([(1, 9), (2, 9)], 9, True),
+        ([(n, 873) for n in range(1, 201)], 200, True),  # a whole download
         ([(1, 2), (2, 2), (1, 3), (2, 3), (3, 3)], 5, True),  # two exports in one file
         ([(7, 10), (8, 383), (9, 10)], 3, True),
         ([(4, 9), (4, 9)], 2, True),

@@ -230,7 +230,9 @@ def test_a_list_of_titles_needs_dates_or_addresses(tmp_path, row, kept):
 
 def test_texts_in_a_column_of_unknown_name_are_not_taken_for_a_list_of_titles(tmp_path):
     found = read(tmp_path, "a.csv", table({"title": "Bridge", "date": "2025-12-03", "Wortlaut": BODY * 10}))
-    assert found[0].reason.endswith('\'Wortlaut\' holds long texts. Pass columns={"Wortlaut": "text"}.')
+    assert found[0].reason.endswith(
+        '\'Wortlaut\' holds long texts: pass columns={"Wortlaut": "text"} (--column "Wortlaut=text").'
+    )
 
 
 def test_a_row_without_text_in_a_table_with_texts_is_told(tmp_path):

@@ -215,7 +215,10 @@ def test_what_is_read_again_after_broken_rows_is_bounded(tmp_path, monkeypatch):
         ("title,text\n", "The table has a header and no rows."),
         ("title,text", "The table has a header and no rows."),
         ("title,text\n\n\n", "The table has a header and no rows."),
-        ("id,name\n1,x\n", 'a.csv has no column for \'text\'. Found: id, name. Pass columns={"id": "text"}.'),
+        (
+            "id,name\n1,x\n",
+            "a.csv has no column for 'text'. Found: id, name. If one of them holds the texts, pass columns",
+        ),
         ("\n\n", "only white space"),
         (f'One,"{BODY}"\nTwo,"{BODY}"\n', "its first row does not name the columns. Found: One, The council met"),
         (b"PK\x03\x04" + bytes(range(32)) * 9, "a ZIP container"),

@@ -339,10 +339,11 @@ def test_lists_of_other_stories_do_not_open(text):
     assert not furniture.opens_related(line(text.replace("rain.", "the rain in the north")))
 
 
-def test_comments_open_the_tail_only_after_the_text():
-    lines = [line("Leave a Comment"), line(LONG), line("Leave a Comment"), line("Name")]
-    assert not furniture.opens_tail(lines[0], lines, 0)
-    assert furniture.opens_tail(lines[2], lines, 2)
+@pytest.mark.parametrize(
+    ("text", "opens"), [("Leave a Comment", True), ("Leave a comment on the bridge, it said", False)]
+)
+def test_comments_open_the_tail(text, opens):
+    assert furniture.opens_tail(line(text)) is opens
 
 
 @pytest.mark.parametrize(
@@ -358,9 +359,7 @@ def test_comments_open_the_tail_only_after_the_text():
     ],
 )
 def test_notes_about_the_author(text, note):
-    lines = [line(LONG * 3), line(text)]
-    assert furniture.is_author_note(lines[1], lines, 1, "Jane Doe") is note
-    assert not furniture.is_author_note(line(text), [line(text), line(LONG)], 0, "Jane Doe")
+    assert furniture.is_author_note(line(text), "Jane Doe") is note
 
 
 @pytest.mark.parametrize(
@@ -390,32 +389,6 @@ def test_a_table_of_contents_is_a_list_of_lines_that_come_again():
 def test_contents_that_list_nothing_are_left():
     lines = split_lines(f"Contents\n{LONG}\n{LONG}")
     assert furniture.mark_contents(lines) == lines
-
-
-def paragraphs(*texts):
-    return [Block("heading" if len(text) < 20 else "paragraph", None, text, 0, 1, "") for text in texts]
-
-
-def test_the_one_short_sentence_beside_a_heading_is_a_caption():
-    caption = "Workers lay fleece blankets over a slope near the summit."
-    blocks = furniture.mark_captions(paragraphs(LONG, LONG, caption, "The Ice", LONG, LONG))
-    assert [block.kind for block in blocks] == [
-        "paragraph",
-        "paragraph",
-        "caption",
-        "heading",
-        "paragraph",
-        "paragraph",
-    ]
-
-
-@pytest.mark.parametrize(
-    "short", ["It rained for eleven days in May.", "“It rained on every one of us.”", "Did it rain on all of them?"]
-)
-def test_short_paragraphs_that_are_no_captions(short):
-    blocks = paragraphs(LONG, LONG, short, "The Ice", LONG, LONG)
-    blocks = [*blocks, *paragraphs("They went home.. and that was all.")] if "eleven" in short else blocks
-    assert "caption" not in {block.kind for block in furniture.mark_captions(blocks)}
 
 
 def page(*pairs):

@@ -266,3 +266,43 @@ def test_a_date_that_is_stated_but_not_understood_is_told(tmp_path):
     assert articles["published"].isna().tolist() == [True, False]
     assert articles["warnings"].tolist()[0] == "date stated but not understood: 2025-W48"
     assert pd.isna(articles["warnings"].tolist()[1])
+
+
+@pytest.mark.parametrize(
+    ("others", "day"),
+    [(["13/04/2025"], "2025-04-03"), (["04/13/2025"], "2025-03-04"), (["13/04/2025", "04/13/2025"], None), ([], None)],
+)
+def test_the_whole_file_says_which_figure_is_the_day(tmp_path, monkeypatch, others, day):
+    from workbench.articles import assemble
+
+    monkeypatch.setattr(assemble, "_BATCH", 3)  # the telling date stands beyond the first batch
+    dates = ["03/04/2025"] * 5 + others
+    pd.DataFrame({"text": GOOD, "date": dates}).to_csv(tmp_path / "a.csv", index=False)
+    article = read_corpus(tmp_path).articles.iloc[0]
+    assert pd.isna(article["published"]) == (day is None)
+    assert article["published_earliest"].strftime("%Y-%m-%d") == (day or "2025-03-04")
+
+
+def test_an_address_given_for_an_outlet_is_an_address(tmp_path):
+    address = "https://www.harbour-gazette.example/2025/12/03/bridge"
+    pd.DataFrame({"text": GOOD, "source": [address], "author": "-"}).to_csv(tmp_path / "a.csv", index=False)
+    article = read_corpus(tmp_path).articles.iloc[0]
+    assert (article["outlet"], article["url"]) == ("harbour-gazette.example", address)
+    assert pd.isna(article["author"])
+    assert article["published"].strftime("%Y-%m-%d") == "2025-12-03"
+
+
+def test_of_several_columns_for_a_field_the_choice_is_told(tmp_path):
+    table = pd.DataFrame(
+        {"text": "Short lead.", "content": GOOD * 3, "Zeitung": "Kurier", "Medium": "Print"}, index=[0]
+    )
+    table.to_csv(tmp_path / "a.csv", index=False)
+    article = read_corpus(tmp_path).articles.iloc[0]
+    assert article["text"].startswith("The council")
+    assert "several columns for 'text': 'content' was taken, not text" in article["warnings"]
+    assert "several columns for 'outlet'" in article["warnings"]
+
+
+def test_one_field_has_one_column(tmp_path):
+    with pytest.raises(ParameterError, match="gives the field 'text' to 'a' and 'b'"):
+        read_corpus(tmp_path, columns={"a": "text", "b": "text"})

@@ -144,3 +144,21 @@ def test_what_the_dates_of_a_file_tell(strings, day_first):
 def test_the_span_counts_from_the_beginning_of_the_string():
     text = "  am 3. Dezember 2025 "
     assert text[slice(*parse_date(text).span)] == "3. Dezember 2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("03-Apr-2025", "2025-04-03", "2025-04-03"),
+        ("2025-04", "2025-04-01", "2025-04-30"),
+        ("4/2025", "2025-04-01", "2025-04-30"),
+    ],
+)
+def test_short_forms(text, first, last):
+    stated = parse_date(text)
+    assert (stated.earliest.strftime("%Y-%m-%d"), stated.latest.strftime("%Y-%m-%d")) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["2025-13", "13/2025", "2025-4x", "12-2025-3"])
+def test_figures_that_are_no_month(text):
+    assert parse_date(text) is None

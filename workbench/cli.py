@@ -42,14 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             traceback.print_exc()
         print(f"workbench: {error}", file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:  # whoever reads our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
-        print("workbench: stopped by the keyboard; no report was published.", file=sys.stderr)
+        print("workbench: stopped by the keyboard; nothing was published.", file=sys.stderr)
         return StoppedError.exit_code
     return 0
 
 
 def _stop(number: int, _: object) -> NoReturn:
-    raise StoppedError(f"stopped by signal {number}; no report was published.")
+    raise StoppedError(f"stopped by signal {number}; nothing was published.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -115,6 +117,9 @@ def _columns(options: argparse.Namespace) -> dict[str, str]:
     for (column, _, field), given in zip(pairs, options.columns, strict=True):
         if not column or not field:
             raise ParameterError(f"--column {given} is not COLUMN=FIELD, as in --column Datum=published.")
+    named = [column.strip() for column, _, _ in pairs]
+    if len(set(named)) < len(named):
+        raise ParameterError(f"--column names a column twice: {', '.join(options.columns)}. Name each once.")
     return {column.strip(): field.strip() for column, _, field in pairs}
 
 
@@ -175,8 +180,12 @@ def _publish(options: argparse.Namespace, only: list[str], parameters: list[str]
         print(f"Nothing has changed since run {report.record['run']} (use --force to run again).")
     else:
         told = ", ".join(f"{what}: {number}" for what, number in counts.items())
-        print(f"{told}. {len(report.record['notebooks'])} notebooks in {report.record['seconds']:.1f} s.")
+        print(f"{told}. {_notebooks(len(report.record['notebooks']))} in {report.record['seconds']:.1f} s.")
     print(f"Open {_shown(report.index)}")
+
+
+def _notebooks(number: int) -> str:
+    return "1 notebook" if number == 1 else f"{number} notebooks"
 
 
 def _shown(path: Path) -> str:
@@ -234,6 +243,9 @@ def _check(options: argparse.Namespace) -> None:
     problems = check_articles(corpus.articles)
     for row in problems[problems["articles"] > 0].itertuples():
         print(f"  {row.articles:>5} {row.problem}: {row.examples}")
+    for warning, files in corpus.articles.groupby("warnings")["source_file"]:
+        more = " …" if len(files) > 1 else ""
+        print(f"  {len(files):>5} read with a warning: {warning} ({files.iloc[0]}{more})")
     for row in corpus.rejected.itertuples():
         record = f" record {row.record}" if row.record != 0 else ""
         print(f"  not an article: {row.source_file}{record}: {row.reason}")

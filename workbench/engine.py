@@ -35,7 +35,7 @@ def run_partitions(
 
     Raises:
         ParameterError: `jobs` is under 1, the scheduler cannot be reached, or `dask` is not installed.
-        StoppedError: a process was killed, mostly because memory ran out.
+        StoppedError: a process or worker was killed, mostly because memory ran out, or the scheduler ended.
 
     Example:
         >>> sorted(run_partitions(len, ["a", "bc"], jobs=1))
@@ -77,12 +77,14 @@ def _on_dask(
     function: Callable[[Partition], Result], partitions: Sequence[Partition], scheduler: str
 ) -> Iterator[Result]:
     try:
-        from distributed import Client, as_completed
+        from distributed import CancelledError, Client, KilledWorker, as_completed
+        from distributed.comm.addressing import resolve_address
     except ImportError as error:
         raise ParameterError(
             "scheduler= needs Dask. Install it with: pip install 'framing-workbench[dask]'."
         ) from error
     try:
+        resolve_address(scheduler)  # a client given no address at all would hang when it is collected
         client: Any = Client(scheduler, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ParameterError(
@@ -92,5 +94,11 @@ def _on_dask(
     with client:
         # Not "pure": a task that ran in an earlier session must run again, because its files may be gone.
         futures = client.map(function, partitions, pure=False)
-        for finished in as_completed(futures):
-            yield finished.result()
+        try:
+            for finished in as_completed(futures, loop=client.loop):
+                yield finished.result()
+        except (KilledWorker, CancelledError) as error:
+            raise StoppedError(
+                f"Workers of {scheduler} were killed, mostly because memory ran out, or the scheduler has ended "
+                f"({type(error).__name__}). Run again; what was done is kept."
+            ) from error

@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.errors import ParameterError, nearest, require_columns
 
 PARAGRAPH_BREAK = "\n\n"
+NO_BLOCK = "-"  # in `text_blocks`: this paragraph is no block, as a title that only the metadata state
 UNITS = ("article", "paragraph", "sentence")
 MOST_GROUPS = 40
 
@@ -236,7 +237,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _block_finder(text: str, numbers: str | None, *, known: bool) -> Callable[[int], int | None]:
     starts = [start for start, _ in split_paragraphs(text)]
-    blocks = [int(number) for number in numbers.split()] if numbers else list(range(len(starts)))
+    stated = numbers.split() if numbers else range(len(starts))
+    blocks = [None if number == NO_BLOCK else int(number) for number in stated]
     if known and (numbers is None or len(blocks) != len(starts)):
         return lambda _: None
     return lambda offset: blocks[bisect_right(starts, offset) - 1] if starts and offset >= starts[0] else None

@@ -12,7 +12,6 @@ import pandas as pd
 from workbench.articles.blocks import find_blocks
 from workbench.articles.clear import mark_lines
 from workbench.articles.corpus import Corpus
-from workbench.articles.dates import decide_day_first
 from workbench.articles.header import Header
 from workbench.articles.join import prose_text
 from workbench.articles.kinds import Block
@@ -65,9 +64,8 @@ def assemble(found: Iterable[Record | Rejected]) -> Corpus:
     while batch := list(islice(items, _BATCH)):
         rejected += [item for item in batch if isinstance(item, Rejected)]
         records = [item for item in batch if isinstance(item, Record)]
-        day_first = _day_first(records)
         for record, (lines, repaired) in zip(records, _all_lines(records), strict=True):
-            row, found_blocks = _article(record, lines, repaired=repaired, day_first=day_first[record.source_file])
+            row, found_blocks = _article(record, lines, repaired=repaired)
             articles.append(row)
             blocks += [(row["article_id"], number, *block) for number, block in enumerate(found_blocks)]
     block_columns = ["article_id", "block", *Block._fields]
@@ -83,29 +81,20 @@ def _all_lines(records: Sequence[Record]) -> list[tuple[list[Line], int]]:
     found = [
         repair_lines(list(record.lines) if record.lines is not None else split_lines(record.raw)) for record in records
     ]
-    free = [line for lines, _ in found for line in lines if not line.hint]
+    free = [line for lines, _ in found for line in lines if line.hint in {"", "paragraph"}]
     if len(free) >= _MANY:
         mark_lines(free)
     return found
 
 
-def _day_first(records: Sequence[Record]) -> dict[str, bool | None]:
-    """Return for each file whether it writes "03/04/2025" with the day first, as far as its other dates tell."""
-    stated: dict[str, list[str | None]] = {}
-    for record in records:
-        stated.setdefault(record.source_file, []).append(record.fields.get("published"))
-    return {name: decide_day_first(dates) if len(dates) > 1 else None for name, dates in stated.items()}
-
-
-def _article(
-    record: Record, lines: list[Line], *, repaired: int, day_first: bool | None
-) -> tuple[dict[str, object], list[Block]]:
+def _article(record: Record, lines: list[Line], *, repaired: int) -> tuple[dict[str, object], list[Block]]:
     """Return the row of an article and its blocks."""
     name = f"{record.source_file}#{record.record}" if record.record else record.source_file
     stated = {field: repair(value) if value else None for field, value in record.fields.items()}
     blocks, header = find_blocks(lines, title=stated.get("title"))
     text, numbers = prose_text(blocks)
-    published = _published(record, stated, header, day_first=day_first)
+    outlet, url = _outlet(stated, header)
+    published = _published(record, stated, header, url)
     unread = stated.get("published") if published["published_earliest"] is None else None
     warnings = [
         *record.warnings,
@@ -116,11 +105,11 @@ def _article(
         "article_id": hashlib.sha256(f"{record.raw}\0{name}".encode()).hexdigest()[:16],
         "title": header.title,
         "text": text,
-        "outlet": stated.get("outlet") or header.outlet or outlet_in_url(stated.get("url")),
+        "outlet": outlet,
         **_author(stated.get("author"), header),
         **published,
         "language": clean_language(stated.get("language") or header.language) or find_language(text),
-        "url": stated.get("url") or header.url,
+        "url": url,
         "kicker": header.kicker,
         "source_file": record.source_file,
         "source_format": record.source_format,
@@ -133,17 +122,23 @@ def _article(
     return row | extra, blocks
 
 
+def _outlet(stated: Mapping[str, str | None], header: Header) -> tuple[str | None, str | None]:
+    """Return outlet and address; an address given for an outlet is one, and its host is the outlet."""
+    outlet, url = stated.get("outlet") or header.outlet, stated.get("url") or header.url
+    host = outlet_in_url(outlet)
+    if host:
+        return host, url or outlet
+    return outlet or outlet_in_url(stated.get("url")), url
+
+
 def _author(stated: str | None, header: Header) -> dict[str, str | None]:
-    if stated is None:
+    if stated is None or not any(map(str.isalpha, stated)):
         return {"author": header.author, "author_role": header.author_role}
     name, role = split_role(stated)
     return {"author": name or (None if role else stated), "author_role": role or header.author_role}
 
 
-def _published(
-    record: Record, stated: Mapping[str, str | None], header: Header, *, day_first: bool | None
-) -> dict[str, object]:
-    url = stated.get("url") or header.url
+def _published(record: Record, stated: Mapping[str, str | None], header: Header, url: str | None) -> dict[str, object]:
     candidates = {
         "metadata": stated.get("published"),
         "byline": stated.get("byline_published") or header.published,
@@ -151,7 +146,7 @@ def _published(
         "url": date_in_url(url),
         "filename": date_in_name(Path(record.source_file).name) if record.record == 0 else None,
     }
-    decided: Published = decide_published(candidates, day_first=day_first)
+    decided: Published = decide_published(candidates, day_first=record.day_first)
     return {
         "published": decided.published,
         "published_earliest": decided.earliest,

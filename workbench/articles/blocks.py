@@ -5,8 +5,10 @@ Every rule has a name, kept in the table, so that a reader can ask why a line wa
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
-from workbench.articles import furniture, questions
+from workbench.articles import captions, furniture, lists, questions
 from workbench.articles.calls import call_start
 from workbench.articles.datelines import is_sign_off, sign_off_start
 from workbench.articles.header import Header, read_header
@@ -15,21 +17,46 @@ from workbench.articles.lines import Line
 from workbench.articles.metadata import is_publication_line
 
 LONGEST_CALLOUT = 60  # words, of a callout whose label stands alone on its line
+NEARLY_ALL = 5 / 6  # of the text
 
 
 @dataclass
 class _State:
     """Where the pass stands."""
 
+    body: list[Line]
     section: str | None = None
     zone: str = "body"  # body, faq, related, tail
-    callout: str | None = None  # label of a callout whose text stands on the next line
+    callout: str | None = None  # label of a callout whose text stands on the next lines
+    callout_end: int = 0  # the place after its last line
     blocks: list[Block] = field(default_factory=list)
 
     def add(self, kind: str, line: Line, rule: str, *, section: str | None = None) -> None:
         """Add the line as a block of the section we are in; boilerplate stands in none."""
         within = None if kind == "boilerplate" else section or self.section
         self.blocks.append(Block(kind, within, line.text, line.start, line.end, rule))
+
+    @cached_property
+    def _words(self) -> list[int]:
+        """The words before each line of the body, and of all of it; what the layout sets aside has none."""
+        return list(accumulate((0 if line.hint in OUTSIDE else line.words for line in self.body), initial=0))
+
+    @cached_property
+    def _last_paragraph(self) -> int:
+        """The place of the last line that the layout itself calls a paragraph, -1 without such."""
+        return max((place for place, line in enumerate(self.body) if line.hint == "paragraph"), default=-1)
+
+    def is_nearly_over(self, index: int) -> bool:
+        """Whether nearly all of the text around a line stands before it."""
+        return self._share_before(index) >= NEARLY_ALL
+
+    def is_mostly_over(self, index: int) -> bool:
+        """Whether most of the text around a line stands before it; nearly all, where paragraphs are known to follow."""
+        return self._share_before(index) >= (NEARLY_ALL if index < self._last_paragraph else 1 / 2)
+
+    def _share_before(self, index: int) -> float:
+        before, after = self._words[index], self._words[-1] - self._words[index + 1]
+        return before / (before + after) if before + after else 1.0
 
 
 def find_blocks(lines: list[Line], *, title: str | None = None) -> tuple[list[Block], Header]:
@@ -43,13 +70,13 @@ def find_blocks(lines: list[Line], *, title: str | None = None) -> tuple[list[Bl
         Blocks in reading order, covering every line; the `Header` with title, author, role, outlet, date.
     """
     header, blocks, body = read_header(furniture.mark_contents(lines), title=title)
-    state = _State(blocks=blocks)
+    state = _State(body, blocks=blocks)
     for index, line in enumerate(body):
         if _is_clear(state, line, header):
             state.add("paragraph", line, "prose")
         else:
             _place(state, line, body, index, header)
-    return furniture.mark_captions(furniture.mark_end(state.blocks)), header
+    return captions.mark_captions(furniture.mark_end(state.blocks)), header
 
 
 def _is_clear(state: _State, line: Line, header: Header) -> bool:
@@ -63,7 +90,7 @@ def _is_clear(state: _State, line: Line, header: Header) -> bool:
 
 def _place(state: _State, line: Line, lines: list[Line], index: int, header: Header) -> None:
     """Label one line and remember what it changes for the following ones."""
-    rule = _furniture_rule(state, line, lines, index, header)
+    rule = _furniture_rule(state, line, index, header)
     if rule:
         return state.add("boilerplate", line, rule)
     if state.zone == "related" and not line.hint and not _resumes(line):
@@ -76,14 +103,14 @@ def _place(state: _State, line: Line, lines: list[Line], index: int, header: Hea
     return _place_content(state, line, lines, index, header)
 
 
-def _furniture_rule(state: _State, line: Line, lines: list[Line], index: int, header: Header) -> str | None:
+def _furniture_rule(state: _State, line: Line, index: int, header: Header) -> str | None:
     """Return the rule that says the line is no part of the article, or None; corrections are found everywhere."""
     if line.hint in OUTSIDE:
         return OUTSIDE[line.hint]
     phrase = furniture.boilerplate_rule(line)
     if phrase == "correction":
         return phrase
-    if state.zone != "tail" and _opens_tail(line, lines, index, header):
+    if state.zone != "tail" and _opens_tail(state, line, index, header):
         state.zone = "tail"
     if state.zone == "tail":
         return "tail"
@@ -92,13 +119,19 @@ def _furniture_rule(state: _State, line: Line, lines: list[Line], index: int, he
         return "related"
     if phrase is None and is_sign_off(line.text):
         return "wire-tag"
-    if phrase is None and furniture.is_author_note(line, lines, index, header.author):
+    if phrase is None and _is_author_note(state, line, index, header):
         return "author-note"
     return phrase
 
 
-def _opens_tail(line: Line, lines: list[Line], index: int, header: Header) -> bool:
-    return furniture.opens_tail(line, lines, index) or furniture.opens_author_box(line, lines, index, header.author)
+def _opens_tail(state: _State, line: Line, index: int, header: Header) -> bool:
+    if furniture.opens_tail(line):
+        return state.is_mostly_over(index)
+    return furniture.opens_author_box(line, header.author) and state.is_nearly_over(index)
+
+
+def _is_author_note(state: _State, line: Line, index: int, header: Header) -> bool:
+    return furniture.is_author_note(line, header.author) and state.is_nearly_over(index)
 
 
 def _resumes(line: Line) -> bool:
@@ -119,21 +152,24 @@ def _place_content(state: _State, line: Line, lines: list[Line], index: int, hea
 def _place_callout(state: _State, line: Line, lines: list[Line], index: int) -> bool:
     """Label a callout, also one whose label stands alone on the line before; say whether the line was one."""
     last = state.blocks[-1] if state.blocks else None
-    if state.callout:
-        opened, state.callout = state.callout, None
-        state.add("callout", line, "callout-next-line", section=opened)
+    if state.callout and index < state.callout_end:
+        state.add("callout", line, "callout-next-line", section=state.callout)
         return True
+    state.callout = None
     if last and last.kind == "callout" and line.text.startswith(">") and last.text.startswith(">"):
         state.add("callout", line, "callout-quote-continued", section=last.section)
         return True
     label = furniture.callout_label(line)
+    state.callout_end = lists.box_end(lines, index)
+    if state.callout_end > index + 1:
+        label = state.callout = label or line.text.strip("#*_: ").capitalize()
     if label is None:
         return False
     following = lines[index + 1] if index + 1 < len(lines) else None
-    if furniture.is_label_only(line) and following is not None:
+    if not state.callout and furniture.is_bare_label(line) and following is not None:
         if following.words > LONGEST_CALLOUT:  # the label is the heading of a section
             return False
-        state.callout = label if _can_follow_label(following) else None
+        state.callout, state.callout_end = (label, index + 2) if _can_follow_label(following) else (None, 0)
     state.add("callout", line, "callout-label", section=label)
     return True
 
@@ -161,20 +197,7 @@ def _place_question(state: _State, line: Line, lines: list[Line], index: int) ->
 
 def _place_plain(state: _State, line: Line, lines: list[Line], index: int) -> None:
     called = None if line.plain_words else call_start(line.text)
-    if line.hint in {"heading", "title", "caption", "byline", "kicker", "list_item", "table_row"}:
-        kind, rule = line.hint, "html-tag"
-    elif furniture.is_caption(line):
-        kind, rule = "caption", "caption-credit"
-    elif furniture.is_credit(line) or is_publication_line(line.text):
-        kind, rule = "byline", "credit"
-    elif called == 0:
-        kind, rule = "call_to_action", "call-to-action"
-    elif furniture.is_heading(line, lines, index):
-        kind, rule = "heading", "heading-short-line"
-    elif furniture.LIST_MARK.match(line.text):
-        kind, rule = "list_item", "list-mark"
-    else:
-        kind, rule = "paragraph", "prose"
+    kind, rule = _plain_kind(line, lines, index, called)
     if kind == "heading":
         state.section = line.text.strip("#*_ ").rstrip(":") or None
         state.zone = "body"
@@ -183,6 +206,25 @@ def _place_plain(state: _State, line: Line, lines: list[Line], index: int) -> No
             state.zone, state.section = "body", None
         return _place_prose(state, line, kind, rule, called)
     return state.add(kind, line, rule)
+
+
+def _plain_kind(line: Line, lines: list[Line], index: int, called: int | None) -> tuple[str, str]:
+    """Return (kind, rule) of a line that is no furniture, table, callout or question."""
+    if line.hint in {"heading", "title", "caption", "byline", "kicker", "list_item", "table_row"}:
+        return line.hint, "html-tag"
+    if furniture.is_caption(line):
+        return "caption", "caption-credit"
+    if furniture.is_credit(line) or is_publication_line(line.text):
+        return "byline", "credit"
+    if called == 0:
+        return "call_to_action", "call-to-action"
+    if lists.is_dated_entry(line, lines, index):
+        return "list_item", "dated-entry"
+    if furniture.is_heading(line, lines, index):
+        return "heading", "heading-short-line"
+    if furniture.LIST_MARK.match(line.text):
+        return "list_item", "list-mark"
+    return "paragraph", "prose"
 
 
 def _place_prose(state: _State, line: Line, kind: str, rule: str, start: int | None) -> None:

@@ -18,6 +18,8 @@ from workbench.articles.phrases import list_names, phrase_list
 if TYPE_CHECKING:
     from pyarrow import Array
 
+# All that Python takes for white space: the engine's own \s knows ASCII alone.
+_SPACE = r"\s\pZ\x0b\x1c-\x1f\x{85}"
 # The phrases of all rules that ask for words; what stands around them is never narrower than in the rule.
 _AT_START = (
     ("starts", "*", "{}"),
@@ -30,6 +32,7 @@ _AT_START = (
     ("byline", "published", r"{}(?:\W|$)"),
     ("byline", "source", r"{}\s*:"),
     ("byline", "credit", r"{}(?:\W|$)"),
+    ("byline", "elapsed", "{}"),  # "an hour ago, by …"
 )
 _IN_SHORT_LINES = (
     ("lines", "*", r"{}\W*$"),
@@ -46,10 +49,11 @@ _ANYWHERE = (("boilerplate", "anywhere", "{}"), ("call", "within", "{}"), ("capt
 _SHORT, _SENTENCE = r"^(?:\S+\s+){0,15}\S*$", r"[^.SK\W]\.[\"”’'»)]*$"
 _MARKS = (
     r"^(?:\S+\s+){0,2}\S*$",  # three words are no sentence
-    r"^[^\pL\pN\"“'‘¿¡(\[$€£«„]|^\d{1,2}[.)]|^\(?[a-zA-Z0-9]{1,2}\)",  # the mark of a list, a heading, a quotation
-    r"^[^:]{1,27}:\s",  # "Key: value"
+    r"^[^\pL\pN\"“'‘¿¡(\[$€£«„]|^\pN{1,2}[.)]|^\(?[a-zA-Z0-9]{1,2}\)",  # the mark of a list, a heading, a quotation
+    rf"^[^:]{{1,27}}:[{_SPACE}]",  # "Key: value"
     r"[\pL\pN)\]]$",  # an agency's sign-off, or no sentence
-    r"[|\t\n\r\x0b\x0c]|\s\s|[»›>→/]\s|\s[»›>→/]",  # a table, a trail, white space that prose does not have
+    # A table, a trail, white space that prose does not have.
+    rf"[|\t\n\r\x0b\x0c]|[{_SPACE}]{{2}}|[»›>→/][{_SPACE}]|[{_SPACE}][»›>→/]",
 )
 _CHUNK = 4000  # characters of a pattern: the automaton of a longer one does not fit the memory the engine gives it
 
@@ -81,11 +85,12 @@ def _matches_any(lines: Array, patterns: Sequence[str]) -> Array:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[str, ...]:
-    sentence = r"(?:^|\n|[.!?…][\"'”’»)\]*_]*\s)\W*(?:{})"
+    sentence = rf"(?:^|\n|[.!?…][\"'”’»)\]*_]*[{_SPACE}])\W*(?:{{}})"
     return (
-        *_chunks(_AT_START, r"^\W*(?:{})"),
+        *_chunks(_AT_START, r"^[\W_]*(?:{})"),
         *_chunks(_AT_SENTENCE, sentence),
         *(pattern for rule in _ANYWHERE for pattern in _chunks([rule], "{}")),
+        "[İı]",  # to Python these are an "i" in another case, to the engine they are not
     )
 
 
@@ -109,14 +114,15 @@ def _phrases(rules: Sequence[tuple[str, str, str]]) -> Iterator[str]:
     """Yield every phrase of some rules, widened, within the template of its rule."""
     for group, given, template in rules:
         for name in list_names(group) if given == "*" else [given]:
-            yield from (template.replace("{}", f"(?:{widen(phrase)})") for phrase in phrase_list(group, name))
+            around = template.replace(r"\s", f"[{_SPACE}]")
+            yield from (around.replace("{}", f"(?:{widen(phrase)})") for phrase in phrase_list(group, name))
 
 
 def widen(pattern: str) -> str:
     r"""Return a pattern for RE2 that matches wherever the Python pattern does, and perhaps elsewhere.
 
-    Look-arounds and word boundaries are dropped, counts become "any number", letters outside ASCII count as letters,
-    plain quotes stand for typographic ones.
+    Look-arounds, word boundaries and ends are dropped, counts become "any number", letters, digits and white space
+    outside ASCII count as such, plain quotes stand for typographic ones.
 
     Example:
         >>> widen(r"\b(foto|imagen)(?! id\b).{0,80}'s")
@@ -142,13 +148,13 @@ def widen(pattern: str) -> str:
 
 _TOKEN = re.compile(r"\(\?(?:[!=]|<[!=])|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d*,?\d*\}|\\.|.", re.DOTALL)
 _SINGLE = {
-    r"\b": "", r"\w": r"[\w\pL\pN]", r"\d": r"\pN", r"\s": r"[\s\pZ]", " ": "[ \u00a0\u202f]", "'": "['’‘]",
-    '"': '["“”„«»]',
+    r"\b": "", "$": "", r"\w": r"[\w\pL\pN]", r"\d": r"\pN", r"\s": f"[{_SPACE}]", " ": "[ \u00a0\u202f]",
+    "'": "['’‘]", '"': '["“”„«»]',
 }  # fmt: skip
 
 
 def _widen_class(text: str) -> str:
-    inner = text[1:-1].replace(r"\w", r"\w\pL\pN").replace(r"\s", r"\s\pZ")
+    inner = text[1:-1].replace(r"\w", r"\w\pL\pN").replace(r"\d", r"\pN").replace(r"\s", _SPACE)
     inner = inner.replace(" ", " \u00a0\u202f").replace("'", "'’‘").replace('"', '"“”„«»')
     return f"[{inner}]"
 

@@ -6,12 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from workbench.articles.store import commit, open_store, read_contents, read_table, write_part
+from workbench.errors import DataError
 
 PART_ARTICLES = 5000  # some 100 MB in memory while they are made: enough to write well, little enough for each process
-_ORDER = ["source_file", "record"]
+_IN_ARCHIVE = r"(?i)(\.(?:zip|gz))/.*"
 _TABLES = ("articles", "blocks", "rejected")
 
 
@@ -49,18 +51,21 @@ def write_corpus(corpus: Corpus, folder: str | Path) -> Path:
         The folder.
 
     Raises:
-        DataError: the folder holds something else.
+        DataError: the folder holds something else, or an `article_id` stands twice.
         OutputError: it cannot be written.
 
     Example:
         >>> write_corpus(read_corpus("data/raw/demo"), "prepared")  # doctest: +SKIP
     """
     target = Path(folder)
+    twice = corpus.articles["article_id"][corpus.articles["article_id"].duplicated()]
+    if len(twice):
+        raise DataError(f"article_id {twice.iloc[0]!r} stands twice. Keep one: articles.drop_duplicates('article_id').")
     with open_store(target) as contents:
         known = read_table(target, contents.parts, "articles", columns=["article_id"])
         seen = read_table(target, contents.parts, "rejected")
-        new = _without(corpus.articles, known, ["article_id"])
-        rejected = _without(corpus.rejected, seen, list(corpus.rejected.columns))
+        new = new_rows(corpus.articles, known, ["article_id"])
+        rejected = new_rows(corpus.rejected, seen, list(corpus.rejected.columns))
         if len(new) or len(rejected) or not contents.parts:
             pieces = _pieces(Corpus(new, corpus.blocks, rejected))
             commit(target, contents, [write_part(target, _key(piece), piece.tables()) for piece in pieces])
@@ -73,11 +78,11 @@ def read_prepared(folder: Path) -> Corpus:
     tables = [pd.concat(read_table(folder, contents.parts, name), ignore_index=True) for name in _TABLES]
     articles, blocks, rejected = tables
     if contents.commits > 1:
-        articles = articles.sort_values(_ORDER, kind="stable", ignore_index=True)
+        articles = articles.iloc[_find_order(articles, ["source_file", "record"])].reset_index(drop=True)
         place = pd.Series(articles.index, index=articles["article_id"])
         order = blocks["article_id"].map(place).to_numpy().argsort(kind="stable")
         blocks = blocks.iloc[order].reset_index(drop=True)
-        rejected = rejected.sort_values(_ORDER, kind="stable", ignore_index=True)
+        rejected = rejected.iloc[_find_order(rejected, [])].reset_index(drop=True)
     return Corpus(articles, blocks, rejected)
 
 
@@ -85,16 +90,25 @@ def read_prepared_articles(folder: Path) -> pd.DataFrame:
     """Return the articles of a data set alone: without the blocks they take a third of the memory."""
     contents = read_contents(folder)
     articles = pd.concat(read_table(folder, contents.parts, "articles"), ignore_index=True)
-    return articles.sort_values(_ORDER, kind="stable", ignore_index=True) if contents.commits > 1 else articles
+    if contents.commits > 1:
+        articles = articles.iloc[_find_order(articles, ["source_file", "record"])].reset_index(drop=True)
+    return articles
 
 
-def _without(table: pd.DataFrame, known: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+def _find_order(table: pd.DataFrame, within: list[str]) -> pd.Index:
+    """Return the places of the rows in the order of their files ("a.zip" for "a.zip/b.html"), then of some columns."""
+    files = table["source_file"].str.replace(_IN_ARCHIVE, r"\1", regex=True)
+    keys = table[within].assign(file=files).reset_index(drop=True)
+    return keys.sort_values(["file", *within], kind="stable").index
+
+
+def new_rows(table: pd.DataFrame, known: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     """Return the rows of a table whose values in `columns` stand in none of the `known` tables."""
     if not known:
         return table
     seen = set(pd.concat(known)[columns].itertuples(index=False, name=None))
     rows = table[columns].itertuples(index=False, name=None)
-    return table[[row not in seen for row in rows]]
+    return table[np.fromiter((row not in seen for row in rows), dtype=np.bool_, count=len(table))]
 
 
 def _pieces(corpus: Corpus) -> list[Corpus]:
@@ -109,5 +123,5 @@ def _pieces(corpus: Corpus) -> list[Corpus]:
 
 def _key(corpus: Corpus) -> str:
     """Return a name for a part made of what it holds."""
-    named = [*corpus.articles["article_id"], *corpus.rejected["source_file"].astype(str)]
+    named = [*corpus.articles["article_id"], *map(str, corpus.rejected.itertuples(index=False, name=None))]
     return hashlib.sha256("\0".join(named).encode()).hexdigest()[:16]

@@ -36,13 +36,15 @@ _FORMS = [
     re.compile(rf"\b{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})\b"),
     re.compile(rf"\b{_YEAR}[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}})\b"),
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"(?<!\w){_DAY}\s*{_OF}{_MONTH},?\s+{_OF}{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"(?<!\w){_DAY}[\s-]*{_OF}{_MONTH}[,\s-]+{_OF}{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"(?<!\d){_YEAR}\s?年\s?(?P<month>\d{{1,2}})\s?月\s?(?P<day>\d{{1,2}})\s?[日号號]"),
     re.compile(rf"^{_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})$"),
 ]
 _NUMERIC = re.compile(rf"\b(?P<first>\d{{1,2}})(?P<mark>[/\-]|\.\s?)(?P<second>\d{{1,2}})(?:[/\-]|\.\s?){_YEAR}\b")
 _MONTH_YEAR = [
     re.compile(rf"^\W*{_MONTH},?\s+{_OF}{_YEAR}\W*$", re.IGNORECASE),
+    re.compile(rf"^\W*{_YEAR}[-/](?P<month>\d{{1,2}})\W*$"),
+    re.compile(rf"^\W*(?P<month>\d{{1,2}})[-/.]{_YEAR}\W*$"),
     re.compile(rf"^\W*{_YEAR}\s?年\s?(?P<month>\d{{1,2}})\s?月\W*$"),
 ]
 _FOUR_DIGITS = re.compile(r"\d{4}")
@@ -109,6 +111,17 @@ def decide_day_first(strings: Iterable[str | None]) -> bool | None:
     """
     votes = {vote for text in strings if text and (vote := _vote(text)) is not None}
     return votes.pop() if len(votes) == 1 else None
+
+
+def is_ambiguous(text: str | None) -> bool:
+    """Whether a date in figures can be two days.
+
+    Example:
+        >>> is_ambiguous("03/04/2025"), is_ambiguous("13/04/2025"), is_ambiguous(None)
+        (True, False, False)
+    """
+    match = _NUMERIC.search(text) if text else None
+    return match is not None and _vote(match.group()) is None
 
 
 def _vote(text: str) -> bool | None:

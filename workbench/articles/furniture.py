@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 from workbench.articles.datelines import is_sign_off
-from workbench.articles.kinds import Block
+from workbench.articles.kinds import OUTSIDE, Block
 from workbench.articles.lines import Line
 from workbench.articles.phrases import pattern, rule_of, rules
 from workbench.text import split_sentences
@@ -16,12 +15,12 @@ LONGEST_PHRASE, LONGEST_CORRECTION = 16, 120  # words
 _OPEN, _CLOSE = r"^[^\w¿]*", r"[^\w]*$"
 _START, _WHOLE_LINE = r"^[^\w©(]*\(?{}", r"^[^\w©(]*{}\W*$"
 _BUTTONS = r"^[^\w|]*{}(?:[^\w|]+(?:{}|\d+))*[^\w|]*$"  # a line of buttons and nothing else
-_SENTENCE_END = re.compile(r"[.!?:;…。！？]\W*$")
+_SENTENCE_END = re.compile(r"[.!?:;…。！？؟۔।။]\W*$")
 _WORD = re.compile(r"\w")
 _LEAD = re.compile(r"^[^\w¿¡]+")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s")
 # Its label must be set off: by a colon, a question mark, a closing quote or bracket, a dash.
-_LABEL = r"^(?P<label>{})(?P<mark>(?: ?box)?(?:[.…]* ?[?!])?[\"'*_)\]]*(?: box)?(?:\s*[:–—|]|\s+-\s)?)"
+_LABEL = r"^(?P<label>{})(?P<mark>(?: ?box)?(?:[.…]* ?[?!])?[\"'*_)\]]*(?: box)?(?:\s*[:–—|]|\s+-\s)?)(?:(?<=[\W_])|$)"
 
 
 def boilerplate_rule(line: Line) -> str | None:
@@ -60,55 +59,52 @@ def opens_related(line: Line) -> bool:
     return bool(pattern("boilerplate", "related", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
 
 
-def opens_tail(line: Line, lines: Sequence[Line], index: int) -> bool:
-    """Whether the line opens the comments: such a phrase, and less text after it than before it.
+def opens_tail(line: Line) -> bool:
+    """Whether the line opens the comments when it stands after most of the text.
 
     Some themes print "Leave a comment" under the title; there the article still follows.
     """
-    if (
-        line.plain_words
-        or line.words > 12
-        or not pattern("boilerplate", "tail", f"{_OPEN}{{}}{_CLOSE}").match(line.plain)
-    ):
+    if line.plain_words or line.words > 12:
         return False
-    after = sum(other.words for other in lines[index + 1 :])
-    return after <= sum(other.words for other in lines[:index])
+    return bool(pattern("boilerplate", "tail", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
 
 
-def opens_author_box(line: Line, lines: Sequence[Line], index: int, author: str | None) -> bool:
-    """Whether the line is the byline once more, after nearly all of the text: a box about the author follows."""
+def opens_author_box(line: Line, author: str | None) -> bool:
+    """Whether the line is the byline once more: after nearly all of the text, a box about the author follows."""
     if not author or line.plain_words or line.words > 8:
         return False
     by = pattern("byline", "by", r"^\W*{}\s+(?P<rest>.+)$").match(line.text)
-    return by is not None and by["rest"].lower().startswith(first_name(author)) and _is_near_end(lines, index)
+    return by is not None and by["rest"].lower().startswith(first_name(author))
 
 
-def is_author_note(line: Line, lines: Sequence[Line], index: int, author: str | None) -> bool:
-    """Whether the line tells who the author is or how to reach them, after nearly all of the text."""
+def is_author_note(line: Line, author: str | None) -> bool:
+    """Whether the line, after nearly all of the text, tells who the author is or how to reach them."""
     if line.words > 80:
         return False
     named = author is not None and line.text.lstrip("*_ ").lower().startswith(first_name(author))
-    about = named and pattern("boilerplate", "biography").search(line.plain)
-    if not about and not pattern("boilerplate", "author", "^[^\\w]*{}").match(line.plain):
-        return False
-    return _is_near_end(lines, index)
+    if named and pattern("boilerplate", "biography").search(line.plain):
+        return True
+    return bool(pattern("boilerplate", "author", "^[^\\w]*{}").match(line.plain))
 
 
 def mark_contents(lines: list[Line]) -> list[Line]:
     """Return the lines, a table of contents in them marked: a line that opens one, then lines that come again."""
-    for index, line in enumerate(lines):
-        if line.plain_words or line.words > 6:
-            continue
-        if not pattern("boilerplate", "contents", f"{_OPEN}{{}}{_CLOSE}").match(line.plain):
-            continue
-        later = [_key(other) for other in lines[index + 1 :]]
-        entries = 0
-        while entries < len(later) and (later[entries] == "toggle" or later[entries] in later[entries + 1 :]):
-            entries += 1
-        if entries >= 2:
-            end = index + 1 + entries
-            return [*lines[:index], *(replace(entry, hint="contents") for entry in lines[index:end]), *lines[end:]]
+    openers = [number for number, line in enumerate(lines) if _opens_contents(line)]
+    keys = [_key(line) for line in lines] if openers else []
+    last = {key: number for number, key in enumerate(keys)}
+    for start in openers:
+        end = start + 1
+        while end < len(lines) and (keys[end] == "toggle" or last[keys[end]] > end):
+            end += 1
+        if end - start > 2:
+            return [*lines[:start], *(replace(entry, hint="contents") for entry in lines[start:end]), *lines[end:]]
     return lines
+
+
+def _opens_contents(line: Line) -> bool:
+    if line.hint in OUTSIDE or line.plain_words or line.words > 6:
+        return False
+    return bool(pattern("boilerplate", "contents", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
 
 
 def callout_label(line: Line) -> str | None:
@@ -124,6 +120,8 @@ def callout_label(line: Line) -> str | None:
         return None
     label, mark, rest = match["label"], match["mark"], text[match.end() :].strip()
     weak = pattern("callout", "weak", r"^{}$").match(label)
+    if weak and rest and not _SENTENCE_END.search(rest) and is_titled(rest):  # "Case study: The Night of the Flood"
+        return None
     set_off = ":" in mark if weak else bool(mark.strip() or not rest)
     return label.strip(" ¿").capitalize() if set_off else None
 
@@ -132,12 +130,7 @@ def is_bare_label(line: Line) -> bool:
     """Whether the line is a callout's label and nothing else, also one too weak to be a callout by itself."""
     if line.plain_words or line.words > 5:
         return False
-    return bool(pattern("callout", "labels", f"{_OPEN}{{}}{_CLOSE}").match(line.plain))
-
-
-def is_label_only(line: Line) -> bool:
-    """Whether a callout's label stands alone on its line."""
-    return line.words <= 4
+    return bool(pattern("callout", "labels", f"{_OPEN}{{}}\\W*(?:box)?{_CLOSE}").match(line.plain))
 
 
 def is_table_row(line: Line, lines: Sequence[Line], index: int) -> bool:
@@ -174,7 +167,7 @@ def is_heading(line: Line, lines: Sequence[Line], index: int) -> bool:
     if not text or following is None or following.hint == "boilerplate" or not _stands_over_text(lines, index):
         return False
     numbered = LIST_MARK.match(text)
-    if numbered and not (text[0].isdigit() and following.words > 25 and following.ends_sentence):
+    if numbered and not (text[0].isdigit() and _is_prose(following) and not _is_numbered(lines[:index])):
         return False
     return _reads_as_heading(LIST_MARK.sub("", text) if numbered else text, following)
 
@@ -193,16 +186,25 @@ def _reads_as_heading(text: str, following: Line) -> bool:
     if bare[-1] == ":":
         return is_titled(text) and following.words > 12 and text.rsplit(maxsplit=1)[-1][0].isupper()
     if bare[-1] == "?":
-        return is_titled(text) or (len(re.findall(r"\w+", text)) <= 8 and following.words > 25)
+        return is_titled(text) or (len(re.findall(r"\w+", text)) <= 8 and (following.words > 25 or _is_row(following)))
     return is_titled(text) or (bare[-1] != "!" and len(text.split()) <= 12)
 
 
 def _stands_over_text(lines: Sequence[Line], index: int) -> bool:
     """Whether one of the next two lines is text: team sheets and price lists are short lines without end."""
-    return any(
-        after.words > 16 or after.ends_sentence or "|" in after.text or LIST_MARK.match(after.text)
-        for after in lines[index + 1 : index + 3]
-    )
+    return any(after.words > 16 or after.ends_sentence or _is_row(after) for after in lines[index + 1 : index + 3])
+
+
+def _is_row(line: Line) -> bool:
+    return "|" in line.text or "\t" in line.text or bool(LIST_MARK.match(line.text))
+
+
+def _is_prose(line: Line) -> bool:
+    return line.words > 12 and line.ends_sentence and not LIST_MARK.match(line.text)
+
+
+def _is_numbered(before: Sequence[Line]) -> bool:
+    return bool(before) and before[-1].text[0].isdigit() and bool(LIST_MARK.match(before[-1].text))
 
 
 def is_credit(line: Line) -> bool:
@@ -213,25 +215,6 @@ def is_credit(line: Line) -> bool:
     if match is None:
         return False
     return is_titled(line.text) or is_sign_off(line.text[match.end() :])
-
-
-def mark_captions(blocks: list[Block]) -> list[Block]:
-    """Relabel the one short unsigned sentence that stands apart from an article's long paragraphs as a caption.
-
-    Scrapers keep the text under a picture as a line of its own. It is told from prose by its style: the only
-    paragraph of one short sentence, without figures or quotation, next to a heading, where all others are long.
-    """
-    prose = [number for number, block in enumerate(blocks) if block.kind == "paragraph"]
-    short = [number for number in prose if _is_short(blocks[number].text)]
-    if len(short) != 1 or len(prose) < 5 or median(len(blocks[number].text.split()) for number in prose) < 40:
-        return blocks
-    number = short[0]
-    beside = {blocks[i].kind for i in (number - 1, number + 1) if 0 <= i < len(blocks)}
-    text = blocks[number].text
-    plain = re.search(r"[\d“”\"?:!]", text) is None and text.endswith(".") and len(split_sentences(text)) == 1
-    if not plain or not beside & {"heading", "headline"} or number in {prose[0], prose[-1]}:
-        return blocks
-    return [*blocks[:number], blocks[number]._replace(kind="caption", rule="caption-outlier"), *blocks[number + 1 :]]
 
 
 def mark_end(blocks: list[Block]) -> list[Block]:
@@ -257,7 +240,7 @@ def _is_sentence(block: Block) -> bool:
     return (
         block.kind not in {"paragraph", "heading"}
         or len(block.text.split()) > 12
-        or len(block.text) > 160  # also where words are not divided by spaces
+        or len(block.text.encode("utf-8", "replace")) > 160  # also where words are not divided by spaces
         or bool(_SENTENCE_END.search(block.text))
     )
 
@@ -266,10 +249,6 @@ def _is_page(block: Block) -> bool:
     return block.kind == "call_to_action" or (
         block.kind == "boilerplate" and block.rule not in {"correction", "wire-tag"}
     )
-
-
-def _is_short(text: str) -> bool:
-    return len(text) < 300 and len(text.split()) <= 22 and not text.endswith(":")
 
 
 def is_titled(text: str) -> bool:
@@ -281,11 +260,6 @@ def is_titled(text: str) -> bool:
 def first_name(authors: str) -> str:
     """Return the first of several authors, in lower case."""
     return authors.split(",", maxsplit=1)[0].lower()
-
-
-def _is_near_end(lines: Sequence[Line], index: int) -> bool:
-    after = sum(other.words for other in lines[index + 1 :])
-    return after <= 0.2 * sum(other.words for other in lines[:index])
 
 
 def _key(line: Line) -> str:

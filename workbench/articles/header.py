@@ -10,6 +10,7 @@ from workbench.articles.dates import parse_date
 from workbench.articles.kinds import OUTSIDE, Block
 from workbench.articles.lines import Line
 from workbench.articles.metadata import Byline, read_bare_name, read_byline
+from workbench.articles.names import is_person, split_names
 from workbench.articles.phrases import pattern, plain_quotes
 from workbench.text import split_sentences
 
@@ -17,6 +18,7 @@ _SEPARATOR = re.compile(r"\s*[»›>→/]\s+|\s+[»›>→/]\s*")
 _DIGIT = re.compile(r"\d")
 _BAR = re.compile(r"\s[|•·—–-]\s")
 _KEY = re.compile(r"^(?P<key>[A-Za-zÀ-ÿ][\w /-]{1,24}?)\s?:\s+(?P<value>\S.*)$")
+_AHEAD = 8  # lines that can tell what stands over them
 _FIELDS = ("title", "author", "outlet", "published", "url", "language", "kicker", "other")
 
 
@@ -55,19 +57,22 @@ def read_header(lines: list[Line], *, title: str | None = None) -> tuple[Header,
     """
     header = Header(title=title)
     blocks: list[Block] = []
+    seen: set[str] = set()
     index = 0
     while index < len(lines):
         # What the layout itself sets aside opens no list: a page's menu may say "Latest".
         if not lines[index].hint and furniture.opens_related(lines[index]):
             entries = _related(lines, index)
             blocks += entries
+            seen.add("boilerplate")
             index += len(entries)
             continue
-        found = _classify(lines[index], lines, index, header, {block.kind for block in blocks})
+        found = _classify(lines[index], lines, index, header, seen)
         if found is None:
             break
         line = lines[index]
         blocks.append(Block(found[0], None, line.text, line.start, line.end, found[1]))
+        seen.add(found[0])
         index += 1
     header.dateline = _dateline(lines[index : index + 2])
     return header, blocks, lines[index:]
@@ -145,14 +150,24 @@ def _read_byline(line: Line, following: list[Line], seen: set[str]) -> Byline | 
     # A line without a phrase of bylines can still be one by its date.
     byline = None if line.plain_words and not _DIGIT.search(line.text) else read_byline(line.text)
     if byline is None and seen & {"title", "byline"}:
-        byline = read_bare_name(line.text, [other.text for other in following])
+        byline = read_bare_name(line.text, [other.text for other in following]) or _read_placed(line, following)
     return byline
+
+
+def _read_placed(line: Line, following: list[Line]) -> Byline | None:
+    """Read "NAME in PLACE and NAME in PLACE" over a date: names without "by"."""
+    dated = read_byline(following[0].text) if following else None
+    placed = pattern("byline", "place", r"\s{}\s(?-i:[A-ZÀ-Þ][\w'’-]*(?:\s[A-ZÀ-Þ][\w'’-]*)*)")
+    if dated is None or not dated.published or line.words > 16 or not placed.search(line.text):
+        return None
+    name, role = split_names(placed.sub("", line.text))
+    return Byline(name, role) if name and is_person(name) else None
 
 
 def _classify_titles(
     line: Line, lines: list[Line], index: int, header: Header, seen: set[str]
 ) -> tuple[str, str] | None:
-    following = lines[index + 1 :]
+    following = lines[index + 1 : index + 1 + _AHEAD]
     if _is_teaser(line, following, header, seen):
         return "headline", "teaser"
     if line.hint or not following or not _is_titled_line(line) or (header.title and _opens_body(line)):
@@ -270,7 +285,7 @@ def _is_navigation(line: Line, following: list[Line], header: Header) -> bool:
         return True
     if line.words > 3 or (line.words == 1 and following[0].words == 1):
         return False
-    under = [other for other in following[:8] if furniture.boilerplate_rule(other) is None]
+    under = [other for other in following if furniture.boilerplate_rule(other) is None]
     short = next((number for number, other in enumerate(under) if other.words > 3 or _is_breadcrumb(other)), len(under))
     if not 0 < short < len(under) or any(re.search(r"\d", other.text) for other in (line, *under[:short])):
         return False

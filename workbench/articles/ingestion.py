@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from workbench.articles.assemble import ARTICLE_COLUMNS
+from workbench.articles.corpus import new_rows
 from workbench.articles.sources import check_columns, file_status, refuse, source_files
-from workbench.articles.store import Contents, Part, commit, open_store, read_contents, read_table, write_part
-from workbench.articles.tasks import Done, SourceFile, Task, hash_file, plan_tasks, read_task
+from workbench.articles.store import (
+    Contents,
+    Part,
+    commit,
+    has_files,
+    is_prepared,
+    open_store,
+    read_contents,
+    read_table,
+    read_waiting,
+    write_part,
+)
+from workbench.articles.tasks import Done, SourceFile, Task, describe_columns, hash_file, plan_tasks, read_task
 from workbench.engine import run_partitions
 from workbench.errors import DataError
 
@@ -60,7 +73,9 @@ def ingest(
 
     Files are read in tasks of about 32 MB by one function, here, in processes, or on a Dask cluster: the tables are the
     same, byte for byte. Memory is bounded by the task, not by the corpus. What a run that was stopped had done is not
-    done again. A file that changed replaces its articles; articles of files that are gone are kept.
+    done again. A file that changed replaces its articles, and so does one that is read with other `columns`; articles
+    of files that are gone are kept. A file is known by its path below the source: two sources whose files have the
+    same names belong in two folders.
 
     Args:
         source: a file or folder of articles, as for `read_corpus`.
@@ -75,54 +90,74 @@ def ingest(
         `Ingested` with folder, new, changed, unchanged, articles, rejected.
 
     Raises:
-        DataError: the source does not exist, the folder holds something else, or (strict) counts do not match.
+        DataError: the source does not exist, is a corpus or lies in one, the folder holds something else, or (strict)
+            counts do not match.
         ParameterError: `columns`, `jobs` or `scheduler` is wrong.
         OutputError: the folder cannot be written, or another run is writing to it.
 
     Example:
         >>> ingest("data/raw/demo", "prepared", jobs=1).articles  # doctest: +SKIP
     """
-    origin, target = Path(source).resolve(), Path(folder).resolve()
+    origin, target = Path(source).absolute(), Path(folder).resolve()
     mapping = check_columns(columns or {})
-    if not origin.exists():
-        raise DataError(f"There is no file or folder {str(source)!r}. Give the path of a file or folder of articles.")
+    _check_source(origin, target, str(source))
     with open_store(target) as contents:
-        plan = _plan(origin, target, contents)
-        tasks = plan_tasks(origin, target, sorted(plan.new + plan.changed), dict(mapping))
+        plan = _plan(origin, target, contents, mapping)
+        tasks = plan_tasks(target, sorted(plan.new + plan.changed), mapping)
+        if not tasks and not contents.parts:
+            tasks = [Task(str(target), (), ())]  # a folder without files: a corpus without articles
         done = _run(tasks, jobs=jobs, scheduler=scheduler, progress=progress)
         if strict:
             refuse([sentence for one in done for sentence in one.wrong])
-        if tasks or not contents.commits:
+        if tasks:
             _commit(target, contents, done, [file.source_file for file in plan.changed])
     parts = read_contents(target).parts
     articles, rejected = sum(part.articles for part in parts), sum(part.rejected for part in parts)
     return Ingested(Path(folder), len(plan.new), len(plan.changed), plan.unchanged, articles, rejected)
 
 
-def _plan(source: Path, folder: Path, contents: Contents) -> _Plan:
+def _check_source(source: Path, folder: Path, given: str) -> None:
+    """Refuse what is no source of articles: nothing, a corpus, a part of the corpus that is written to."""
+    if not source.exists():
+        raise DataError(f"There is no file or folder {given!r}. Give the path of a file or folder of articles.")
+    if is_prepared(source):
+        raise DataError(f"{given!r} is a corpus already. `workbench report` and read_corpus() read it as it is.")
+    if folder in (source.resolve(), *source.resolve().parents):
+        raise DataError(f"The articles in {given!r} lie in the folder to write to. Give a new folder.")
+
+
+def _plan(source: Path, folder: Path, contents: Contents, columns: Mapping[str, str]) -> _Plan:
     """Compare the files with those the corpus was made of: by size and time first, by content when these differ."""
-    known = {
-        row.source_file: row for table in read_table(folder, contents.parts, "files") for row in table.itertuples()
-    }
+    listed = read_table(folder, contents.parts, "files")
+    known = {row[0]: row[1:] for table in listed for row in table.itertuples(index=False, name=None)}
+    mapping = describe_columns(columns.items())
     new, changed, unchanged = [], [], 0
     for path, name in source_files(source):
-        if path == folder:
+        if path.name == folder.name and path.resolve() == folder:
             continue
         file = _stand(path, name)
         before = known.get(name)
         if before is None:
             new.append(file)
-        elif (file.size, file.modified) == (before.size, before.modified) or hash_file(path) == before.sha256:
+        elif before[-1] == mapping and _is_same(file, *before[:-1]):
             unchanged += 1
         else:
             changed.append(file)
     return _Plan(tuple(new), tuple(changed), unchanged)
 
 
+def _is_same(file: SourceFile, size: int, modified: int, sha256: str | float) -> bool:
+    """Whether a file is what it was; one that could not be read then (no SHA-256) may be readable now."""
+    if pd.isna(sha256):
+        return hash_file(Path(file.path)) is None
+    return (file.size, file.modified) == (size, modified) or hash_file(Path(file.path)) == sha256
+
+
 def _stand(path: Path, name: str) -> SourceFile:
     """Return a file with its size and time; folders, links and what cannot be read have none."""
     status = file_status(path)
-    return SourceFile(name, status.st_size, status.st_mtime_ns) if status else SourceFile(name, 0, 0)
+    size, modified = (status.st_size, status.st_mtime_ns) if status else (0, 0)
+    return SourceFile(name, size, modified, str(path))
 
 
 def _run(
@@ -144,32 +179,62 @@ def _keyed(task: Task) -> tuple[str, Done]:
 
 
 def _commit(folder: Path, contents: Contents, done: Sequence[Done], changed: Sequence[str]) -> None:
-    added = [part for one in done for part in one.parts]
-    dropped, rewritten = _rewrite(folder, contents.parts, frozenset(changed)) if changed else ([], [])
-    commit(folder, contents, [*rewritten, *added], dropped=dropped)
+    gone = frozenset(changed)
+    dropped, rewritten = _rewrite(folder, contents.parts, gone) if gone else ([], [])
+    added = _leave_known(folder, contents.parts, gone, [part for one in done for part in one.parts])
+    commit(folder, contents, [*rewritten, *added], dropped=dropped, order=_order)
+
+
+def _order(columns: Iterable[str]) -> list[str]:
+    """Return the columns of articles as `read_corpus` has them: those of the inputs in alphabetical order."""
+    return [*ARTICLE_COLUMNS, *sorted(set(columns) - set(ARTICLE_COLUMNS))]
 
 
 def _rewrite(folder: Path, parts: Sequence[Part], changed: frozenset[str]) -> tuple[list[Part], list[Part]]:
     """Write the parts that hold articles of changed files anew, without these; return the old parts and the new."""
     dropped, rewritten = [], []
     for part in parts:
-        tables = {name: pd.concat(read_table(folder, [part], name)) for name in ("articles", "blocks", "rejected")}
-        files = read_table(folder, [part], "files")
-        tables |= {"files": files[0]} if files else {}
-        old = tables["articles"]
-        kept = {name: table[~_stems(table, changed)] for name, table in tables.items() if name != "blocks"}
-        if all(len(kept[name]) == len(tables[name]) for name in kept):
+        if not _holds(folder, part, changed):
             continue
-        gone = set(old["article_id"]) - set(kept["articles"]["article_id"])
-        kept["blocks"] = tables["blocks"][~tables["blocks"]["article_id"].isin(gone)]
-        key = hashlib.sha256("\0".join([part.key, *sorted(changed)]).encode()).hexdigest()[:16]
-        rewritten.append(write_part(folder, key, kept))
         dropped.append(part)
+        tables = read_waiting(folder, part)
+        kept = {name: table[~_stems(table, changed)] for name, table in tables.items() if name != "blocks"}
+        kept["blocks"] = tables["blocks"][tables["blocks"]["article_id"].isin(kept["articles"]["article_id"])]
+        if any(len(table) for table in kept.values()):
+            key = hashlib.sha256("\0".join([part.key, *sorted(changed)]).encode()).hexdigest()[:16]
+            rewritten.append(write_part(folder, key, kept))
     return dropped, rewritten
+
+
+def _holds(folder: Path, part: Part, changed: frozenset[str]) -> bool:
+    names = (read_table(folder, [part], name, columns=["source_file"]) for name in ("articles", "rejected", "files"))
+    return any(_stems(table, changed).any() for tables in names for table in tables)
 
 
 def _stems(table: pd.DataFrame, changed: frozenset[str]) -> pd.Series:
     """Whether a row comes from a changed file, or from a member of a changed archive ("a.zip/inner.html")."""
-    names = table["source_file"].astype("str")
-    parents = names.str.replace(r"(?i)(\.(?:zip|gz))/.*", r"\1", regex=True)
-    return names.isin(changed) | parents.isin(changed)
+    found = {name for name in table["source_file"].unique() if any(part in changed for part in [name, *_parents(name)])}
+    return table["source_file"].isin(found)
+
+
+def _parents(name: str) -> list[str]:
+    return [name[:end] for end, letter in enumerate(name) if letter == "/"]
+
+
+def _leave_known(folder: Path, parts: Sequence[Part], changed: frozenset[str], added: Sequence[Part]) -> list[Part]:
+    """Take out of new parts what `write_corpus` put into the folder before: it does not say from which files."""
+    unlisted = [part for part in parts if not has_files(folder, part)]
+    known = read_table(folder, unlisted, "articles", columns=["article_id", "source_file"])
+    rejected = read_table(folder, unlisted, "rejected")
+    known, rejected = ([table[~_stems(table, changed)] for table in tables] for tables in (known, rejected))
+    return [_leave(folder, part, known, rejected) for part in added] if unlisted else list(added)
+
+
+def _leave(folder: Path, part: Part, known: list[pd.DataFrame], rejected: list[pd.DataFrame]) -> Part:
+    tables = read_waiting(folder, part)
+    articles = new_rows(tables["articles"], known, ["article_id"])
+    blocks = tables["blocks"][tables["blocks"]["article_id"].isin(articles["article_id"])]
+    set_aside = new_rows(tables["rejected"], rejected, list(tables["rejected"].columns))
+    if len(articles) == part.articles and len(set_aside) == part.rejected:
+        return part
+    return write_part(folder, part.key, tables | {"articles": articles, "blocks": blocks, "rejected": set_aside})

@@ -23,6 +23,7 @@ class Record:
     extra: Mapping[str, object] = field(default_factory=dict)
     lines: tuple[Line, ...] | None = None  # given by layouts that know their lines; else made from `raw`
     warnings: tuple[str, ...] = ()
+    day_first: bool | None = None  # how its file writes "03/04/2025"; None when it does not tell
 
 
 class Rejected(NamedTuple):

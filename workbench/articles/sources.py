@@ -4,9 +4,11 @@ import collections
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from workbench.articles.dates import decide_day_first, is_ambiguous
 from workbench.articles.formats import read_layout
 from workbench.articles.record import FIELDS, Record, Rejected, Stated
 from workbench.errors import DataError, ParameterError, nearest
@@ -54,6 +56,11 @@ def check_columns(columns: Mapping[str, str]) -> Mapping[str, str]:
             raise ParameterError(
                 f"columns={{{column!r}: {field!r}}} names an unknown field. {nearest(str(field), FIELDS)}"
             )
+        given = [other for other in columns if columns[other] == field]
+        if len(given) > 1:
+            raise ParameterError(
+                f"columns={dict(columns)!r} gives the field '{field}' to {' and '.join(map(repr, given))}. Name one."
+            )
     return columns
 
 
@@ -91,6 +98,27 @@ def read_file(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Ite
         yield from _read_counted(path, name, columns)
 
 
+def _with_day_first(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Record | Rejected | Stated]:
+    """Yield what a file holds; at the first date such as "03/04/2025" the whole file is asked how it writes them."""
+    known: dict[str, bool | None] | None = None
+    for item in read_layout(path, name, columns):
+        if isinstance(item, Record) and item.record and is_ambiguous(item.fields.get("published")):
+            known = _day_first(path, name, columns) if known is None else known
+            yield replace(item, day_first=known.get(item.source_file))
+        else:
+            yield item
+
+
+def _day_first(path: Path, name: str, columns: Mapping[str, str]) -> dict[str, bool | None]:
+    """Return for a file, or each member of an archive, whether it writes the day first, as far as its dates tell."""
+    dates: dict[str, set[str]] = collections.defaultdict(set)
+    for item in read_layout(path, name, columns):
+        stated = item.fields.get("published") if isinstance(item, Record) else None
+        if stated:
+            dates[item.source_file].add(stated)
+    return {member: decide_day_first(stated) for member, stated in dates.items()}
+
+
 def file_status(path: Path) -> os.stat_result | None:
     """Return the status of a file, or None for folders, links, and what else is no file or is gone."""
     try:
@@ -104,7 +132,7 @@ def _read_counted(path: Path, name: str, columns: Mapping[str, str]) -> Iterator
     """Read a file by its layout, and hold what was found against what it states."""
     found: collections.Counter[str] = collections.Counter()
     stated: list[Stated] = []
-    for item in read_layout(path, name, columns):
+    for item in _with_day_first(path, name, columns):
         if isinstance(item, Stated):
             stated.append(item)
         else:

@@ -89,7 +89,8 @@ def score_frames(
 
     Returns:
         unit_id, article_id, frame, hits (negated ones are not counted), words (of the unit), rate (hits per 1,000
-        words; NaN without words), present. An article without text has no unit, so no rows.
+        words; NaN without words), present; `weight` where the articles have it (`select_articles`). An article without
+        text has no unit, so no rows.
 
     Raises:
         ParameterError: `unit` is not one of the three, or `min_hits` is below 1.
@@ -117,7 +118,11 @@ def score_frames(
     scores["hits"] = counts.reindex(places, fill_value=0).to_numpy(dtype=np.int64)
     scores["rate"] = 1000 * scores["hits"] / scores["words"].where(scores["words"] > 0)
     scores["present"] = scores["hits"] >= min_hits
-    return scores[["unit_id", "article_id", "frame", "hits", "words", "rate", "present"]]
+    columns = ["unit_id", "article_id", "frame", "hits", "words", "rate", "present"]
+    if "weight" not in articles.columns:
+        return scores[columns]
+    weights = articles.set_index("article_id")["weight"]
+    return scores[columns].assign(weight=scores["article_id"].map(weights))
 
 
 @dataclass(frozen=True)

@@ -137,13 +137,30 @@ def choose_columns(rows: list[Mapping[str, object]], columns: Mapping[str, str],
     if "text" not in chosen.fields:
         unnamed = _unnamed_text(rows, chosen)
         if unnamed:
-            raise NotText(
-                f"{name} has no column for 'text', but '{unnamed}' holds long texts. "
-                f'Pass columns={{"{unnamed}": "text"}}.'
-            )
+            raise NotText(f"{name} has no column for 'text', but '{unnamed}' holds long texts: {_advice(unnamed)}")
         if "title" not in chosen.fields or not chosen.fields.keys() & {"published", "url"}:
             raise NotText(no_text(found, name))
-    return chosen._replace(warnings=(*chosen.warnings, *missing))
+    chosen, doubled = _settle(rows, found, columns, chosen)
+    return chosen._replace(warnings=(*chosen.warnings, *missing, *doubled))
+
+
+def _settle(
+    rows: list[Mapping[str, object]], found: list[str], columns: Mapping[str, str], chosen: Chosen
+) -> tuple[Chosen, list[str]]:
+    """Return the choice with the column of the longest texts, and what to warn of where several columns fit a field."""
+    fields, warnings = dict(chosen.fields), []
+    given = set(columns.values())
+    for field in ("text", "title", "outlet", "published"):
+        names = NAMES[field].split()
+        rivals = [column for column in found if key(column) in names and column not in fields.values()]
+        if not rivals or field not in fields or field in given or chosen.repeated:
+            continue
+        if field == "text":
+            every = [fields["text"], *rivals]
+            fields["text"] = max(every, key=lambda column: sum(len(str(row.get(column) or "")) for row in rows))
+            rivals = [column for column in every if column != fields["text"]]
+        warnings.append(f"several columns for '{field}': '{fields[field]}' was taken, not {_listed(rivals)}")
+    return chosen._replace(fields=fields), warnings
 
 
 def no_text(found: list[str], name: str) -> str:
@@ -153,8 +170,11 @@ def no_text(found: list[str], name: str) -> str:
         return (
             f"{name} has no column for 'text': its first row does not name the columns. Found: {listed}. Add a header."
         )
-    example = f'columns={{"{found[0]}": "text"}}' if found else 'columns={"Body": "text"}'
-    return f"{name} has no column for 'text'. Found: {listed}. Pass {example}."
+    return f"{name} has no column for 'text'. Found: {listed}. If one of them holds the texts, {_advice('COLUMN')}"
+
+
+def _advice(column: str) -> str:
+    return f'pass columns={{"{column}": "text"}} (--column "{column}=text").'
 
 
 def _listed(found: list[str]) -> str:

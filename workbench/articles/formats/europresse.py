@@ -32,6 +32,7 @@ _CERTAIN = re.compile(
     rb"<\w+\b[^<>]*" + _CLASS.encode() + rb"(?:DocPublicationName|docOcurrContainer)\b", re.IGNORECASE
 )
 _WEAK = re.compile(rb"europresse|eureka\.cc|cedrom-sni", re.IGNORECASE)
+_LETTERS = (b"europresse", b"eureka.cc", b"cedrom-sni", b"docpublicationname", b"dococcurcontainer")
 _TITLE_MARK = "\ue000"
 
 _ISSUE = re.compile(r",\s*((?:no|n[°º]|numéro|number|issue|vol|volume)\.?\s*\d.*)$", re.IGNORECASE)
@@ -237,7 +238,8 @@ def _line_below(title: Any) -> str | None:  # noqa: ANN401 - lxml has no types
 
 
 def _matches(path: Path, head: bytes) -> bool:
-    return has_mark(path, head, _WEAK, _CERTAIN)
+    lower = head.lower()  # most pages have none of the letters of a mark: to look for these is quick
+    return any(letters in lower for letters in _LETTERS) and has_mark(path, head, _WEAK, _CERTAIN)
 
 
 LAYOUT = Layout(NAME, (".html", ".htm"), read_europresse, _matches)

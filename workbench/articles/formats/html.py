@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.articles.decode import NotText, read_text
 from workbench.articles.formats.html_lines import OUTSIDE, UNSEEN, PageLine, page_lines
-from workbench.articles.formats.html_main import lines_of, main_text
+from workbench.articles.formats.html_main import SENTENCE_END, drop_menus, lines_of, main_text
 from workbench.articles.formats.html_metadata import stated_metadata
 from workbench.articles.formats.layout import Layout
 from workbench.articles.lines import Line
@@ -21,7 +21,6 @@ _CONTAINER = re.compile(
 )
 _PROSE = 100  # bytes of a paragraph that ends like a sentence; one that does not has twice as many
 _LONGEST_HEADING = 25  # words
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]」』]*$")
 
 
 def read_html(path: Path, name: str, columns: Mapping[str, str]) -> Iterator[Record]:  # noqa: ARG001 - one signature for all readers
@@ -56,6 +55,7 @@ def page_record(
     if not found:
         raise NotText("The page has no visible text.")
     _drop(tree, OUTSIDE)
+    drop_menus(tree)
     main = main_text(tree, found)
     if not main:
         notes = (*notes, "no main text found on the page: all text kept as it stands")
@@ -124,7 +124,7 @@ def _hint(line: PageLine, *, known: bool, title: str | None) -> str:
 def _is_prose(text: str) -> bool:
     """Whether a line is a paragraph by its size, in bytes: scripts without spaces need fewer characters."""
     size = len(text.encode("utf-8", "replace"))
-    return size >= 2 * _PROSE or (size >= _PROSE and _SENTENCE_END.search(text) is not None)
+    return size >= 2 * _PROSE or (size >= _PROSE and SENTENCE_END.search(text) is not None)
 
 
 def _title_hint(line: PageLine, *, known: bool, title: str | None) -> str:

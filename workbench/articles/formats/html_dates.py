@@ -1,10 +1,9 @@
-"""The day a web page says it was published: from what it states for machines, else beside its title.
+"""The day a web page states for machines that it was published.
 
 Dates of changes, of the server, of other stories and of today are no publication dates; a page that states only those
 has none.
 """
 
-import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -27,26 +26,24 @@ _PUBLISHED = (
 )  # fmt: skip
 _MODIFIED = ("articlemodifiedtime", "ogupdatedtime", "datemodified", "dctermsmodified", "dcmodified", "lastmodified")
 _SCRIPTED = re.compile(
-    r"\\?\"(?:datePublished|date_published|publishedAt|published_at)\\?\"\s*:\s*\\?\"([^\"\\]{8,40})"
+    r"\b(?:date_?[pP]ublished|(?:first_?)?[pP]ublished(?:_?[aA]t|_?[dD]ate|_?[tT]ime)|publish_?[dD]ate|pub_?[dD]ate"
+    r"|publication_?[dD]ate)\\?[\"']?\s*:\s*(?:\\?[\"']([^\"'\\]{8,40})|(\d{13}|\d{10})\b)"
 )
-_UPDATED = re.compile(
+UPDATED = re.compile(
     r"\b(?:updat\w*|modifi\w*|edited|revised|last\b|actualiz\w*|mis[e]? à jour|aktualisiert|geändert|stand|atualiz\w*"
     r"|modificad\w*|aggiornat\w*|bijgewerkt)|更新|修改|обновлен",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
-    r"publi|posted|pub-?date|datum|fecha|timestamp|datestamp|dateline|byline|\bdate\b|date$|[-_]date", re.I
-)
 _ELSEWHERE = re.compile(
-    r"related|recommend|relacionad|sidebar|comment|footer|teaser|most-?(?:read|popular)|latest|trending|widget"
+    r"related|recommend|relacionad|sidebar|comment(?!s?-(?:open|closed|count))|kommentar|comentari|footer|teaser|promo"
+    r"|most-?(?:read|popular)|latest|trending|widget|more-(?:stories|news|from)|read-?(?:more|next)|see-?also|up-?next"
+    r"|mehr-zum|auch-interess|lire-aussi|voir-aussi|similaire|m[aá]s-le[ií]d|mais-lid|leia-|veja-|ticker|carousel|caption"
     r"|masthead|site-?header|top-?bar|toolbar|\blogo|\btoday|\bclock|weather|search|current-?date",
     re.IGNORECASE,
 )
-_CARRIERS = frozenset({"time", "span", "div", "p", "abbr", "small", "li", "dd", "em", "i", "a", "td", "b", "font"})
-_LONGEST = 120  # characters of a line that is a date with a few words
-_MOST_WORDS = 12  # of a line that gives the date, with names of its month, author and outlet
-_MOST_PARTS = 8  # elements in a line
-_REACH = 60  # elements before and after the title in which a date is beside it
+_TAXONOMY = re.compile(r"\b(?:category|tag|topic|section)-\S+")  # what a post is about, in the classes of WordPress
+_OTHER_THING = re.compile(r"Comments?$|VideoObject$|ImageObject$|Person$|Product$|Event$")
+_OUTSIDE = frozenset({"aside", "nav", "footer", "figure", "figcaption"})
 _EARLIEST = 1980  # a year before the web's news archives: an unset clock
 
 
@@ -86,24 +83,6 @@ def readable(value: str, language: str = "") -> str | None:
     return text if stated is not None and stated.earliest.year >= _EARLIEST else None
 
 
-def visible_date(tree: Any, title: str | None) -> str | None:  # noqa: ANN401
-    """Return the date printed beside the title of a page, or None: not an update, not a sidebar's, not today's."""
-    elements = list(tree.iter(*_CARRIERS, "h1", "h2"))
-    language = tree.get("lang") or ""
-    headings = [number for number, element in enumerate(elements) if _is_title(element, title)]
-    for start, stop in itertools.pairwise([*headings, len(elements)]):
-        after = elements[start + 1 : min(stop, start + 1 + _REACH)]
-        before = reversed(elements[max(0, start - _REACH // 4) : start])
-        dates = (
-            *(_printed(element, language) for element in after),
-            *(_named_date(element, language) for element in before),
-        )
-        found = next((date for date in dates if date), None)
-        if found:
-            return found
-    return None
-
-
 def _stated(tree: Any, facts: PageFacts) -> Iterator[str]:  # noqa: ANN401
     """Yield what may state the date of publication, the most trusted first."""
     for key in ("datePublished", "dateCreated"):
@@ -112,9 +91,10 @@ def _stated(tree: Any, facts: PageFacts) -> Iterator[str]:  # noqa: ANN401
             yield from facts.values(_PUBLISHED)
     yield from _marked(tree)
     scripts = (script for script in tree.iter("script") if script.text and not _is_understood(script))
-    scripted = {match.group(1)[:10] for script in scripts for match in _SCRIPTED.finditer(script.text)}
-    if len(scripted) == 1:  # several are those of other stories, too
-        yield scripted.pop()
+    found = (match for script in scripts for match in _SCRIPTED.finditer(script.text))
+    days = {day[:10] for match in found if (day := readable(match[1] or match[2], facts.language))}
+    if len(days) == 1:  # several are those of other stories, too
+        yield days.pop()
 
 
 def _is_understood(script: Any) -> bool:  # noqa: ANN401
@@ -133,11 +113,11 @@ def _marked(tree: Any) -> Iterator[str]:  # noqa: ANN401
     for element in tree.xpath(
         "//*[@itemprop='datePublished' or @pubdate or (self::time or self::abbr)][not(self::meta)]"
     ):
-        if not _is_published(element) or _stands_elsewhere(element):
+        if not _is_published(element) or stands_elsewhere(element):
             continue
         yield element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())
     times = tree.xpath("//article//time[@datetime] | //main//time[@datetime]")
-    stated = [time.get("datetime") for time in times if not _stands_elsewhere(time) and not _is_update(time)]
+    stated = [time.get("datetime") for time in times if not stands_elsewhere(time) and not is_update(time)]
     if len({date[:10] for date in stated}) == 1:
         yield stated[0]
 
@@ -145,62 +125,38 @@ def _marked(tree: Any) -> Iterator[str]:  # noqa: ANN401
 def _is_published(element: Any) -> bool:  # noqa: ANN401
     if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
         return True
-    return bool(re.search(r"entry-date|published|post-date|pubdate", element.get("class") or "")) and not _is_update(
+    return bool(re.search(r"entry-date|published|post-date|pubdate", element.get("class") or "")) and not is_update(
         element
     )
 
 
-def _is_update(element: Any) -> bool:  # noqa: ANN401
+def is_update(element: Any) -> bool:  # noqa: ANN401
+    """Whether an element, by its names or the words before it, tells of a change."""
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     if re.search(r"updat|modif", names, re.IGNORECASE) and "published" not in names:
         return True
     before = element.getprevious()
     label = (before.tail or "".join(before.itertext())) if before is not None else (element.getparent().text or "")
-    return bool(_UPDATED.search(label[-40:]))
+    return bool(UPDATED.search(label[-40:]))
 
 
-def _stands_elsewhere(element: Any) -> bool:  # noqa: ANN401
-    """Whether the element belongs to navigation, comments or a list of other stories."""
+def stands_elsewhere(element: Any) -> bool:  # noqa: ANN401
+    """Whether the element belongs to navigation, comments, a picture, or a list of other stories."""
     for above in (element, *element.iterancestors()):
-        if above.tag in {"aside", "nav", "footer"}:
-            return True
-        if above.tag in {"body", "html", "article", "main"}:
+        if above.tag in {"body", "html", "main", "head"}:
             return False
-        if _ELSEWHERE.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
+        if above.tag in _OUTSIDE or _ELSEWHERE.search(_TAXONOMY.sub("", names_of(above))):
             return True
+        if _OTHER_THING.search(above.get("itemtype") or ""):
+            return True
+        if above.tag == "article":  # one within another is a comment or another story
+            return above.find(".//h1") is None and next(above.iterancestors("article"), None) is not None
     return False
 
 
-def _is_title(element: Any, title: str | None) -> bool:  # noqa: ANN401
-    if element.tag not in {"h1", "h2"}:
-        return False
-    text = "".join("".join(element.itertext()).split())
-    whole = "".join((title or "").split())
-    return text in whole and 2 * len(text) > len(whole) if whole else element.tag == "h1"
-
-
-def _named_date(element: Any, language: str) -> str | None:  # noqa: ANN401
-    """Return the date an element prints, when its name says that it is one: over a title stand dates of all kinds."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-    return _printed(element, language) if _NAMED.search(names) else None
-
-
-def _printed(element: Any, language: str) -> str | None:  # noqa: ANN401
-    """Return the date an element prints as that of publication, alone or with a few words."""
-    if len(element) > _MOST_PARTS:
-        return None
-    text = " ".join("".join(element.itertext()).split())
-    if element.get("datetime") and not _is_update(element) and not _stands_elsewhere(element):
-        text = element.get("datetime")
-    if not 6 <= len(text) <= _LONGEST or not re.search(r"\d", text) or _stands_elsewhere(element):
-        return None
-    update = _UPDATED.search(text)
-    part = text[: update.start()] if update else text
-    date = readable(part, language) if re.search(r"\d", part) else None
-    stated = parse_date(date) if date else None
-    if stated is None or not stated.is_one_day or text.endswith((".", "!", "?")):
-        return None  # nothing, a month, or a sentence that speaks of a day
-    return date if len(re.findall(r"[^\W\d_]{2,}", part)) <= _MOST_WORDS else None
+def names_of(element: Any) -> str:  # noqa: ANN401
+    """Return the class, id and property an element is named with."""
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
 
 
 def _iso(text: str, language: str) -> str:

@@ -27,7 +27,7 @@ _BYLINED = frozenset({"p", "div", "span", "address", "time", "a"})
 _INSIDE = frozenset({"article", "main"})
 _VOID = frozenset({"br", "hr", "img", "input", "source", "wbr", "link", "meta"})
 _ATTRIBUTES = ("style", "hidden", "aria-hidden", "class", "id", "rel", "aria-label", "itemprop")
-_SENTENCE_END = re.compile(r"[.!?:…。！？][\"'”’»)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?:…。！？؟۔।။][\"'”’»)\]]*\s*$")
 _LIST_MARK = re.compile(r"\s*(?:[•·▪◦‣●■*–—-]\s|\d{1,2}[.)]\s)")
 _LINKED = 0.9  # share of a line's characters
 _LONGEST_CELL = 400  # characters; a longer cell is a column of the page's layout, not a figure of a table
@@ -117,7 +117,7 @@ class _Page:
     def _cell(self, above: _Place) -> None:
         if not above.row:
             self._flush(above)
-        elif "".join(self.words).strip():
+        elif any(word.strip() for word in self.words):
             self.words.append(" | ")
 
     def _break(self, element: Any, above: _Place) -> None:  # noqa: ANN401

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
-from workbench.articles.formats.html_dates import PageFacts, modified_date, published_date, visible_date
+from workbench.articles.formats.html_dates import PageFacts, modified_date, published_date, stands_elsewhere
+from workbench.articles.formats.html_printed import visible_date
 
 _TITLES = ("ogtitle", "twittertitle", "headline", "dctitle", "dctermstitle", "parselytitle", "sailthrutitle")
 _OUTLETS = ("ogsitename", "publisher", "dcpublisher", "dctermspublisher", "citationjournaltitle", "applicationname")
@@ -56,7 +57,7 @@ def stated_metadata(tree: Any, *, url: str | None = None) -> PageMetadata:  # no
         "outlet": outlet,
         "published": published,
         "url": url or _address(tree, facts),
-        "byline_published": None if published else visible_date(tree, title),
+        "byline_published": None if published else visible_date(tree, title, facts.language),
     }
     return PageMetadata(fields, {"modified": modified} if modified else {})
 
@@ -64,16 +65,24 @@ def stated_metadata(tree: Any, *, url: str | None = None) -> PageMetadata:  # no
 def _facts(tree: Any) -> PageFacts:  # noqa: ANN401
     meta: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
-        name, content = (
-            tag.get("property") or tag.get("name") or tag.get("itemprop"),
-            (tag.get("content") or "").strip(),
-        )
-        if name and content:
-            meta.setdefault(re.sub(r"[\W_]", "", name.lower()), []).append(content)
+        names, content = [tag.get("property"), tag.get("name")], (tag.get("content") or "").strip()
+        if content and tag.get("itemprop") and not stands_elsewhere(tag):
+            names.append(tag.get("itemprop"))
+        for name in dict.fromkeys(re.sub(r"[\W_]", "", name.lower()) for name in names if name and content):
+            meta.setdefault(name, []).append(content)
     typed = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
     described = (item for script in typed for item in _json_ld(script.text or ""))
-    items = sorted((item for item in described if _rank(item) < 2), key=_rank)
-    return PageFacts(meta, items, tree.get("lang") or "")
+    items = [item for item in described if _rank(item) < 2]
+    title = _key("".join([*meta.get("ogtitle", []), tree.findtext(".//title") or ""]))
+    items.sort(key=lambda item: (_rank(item), not _is_own(item, title)))
+    language = tree.get("lang") or next(iter(meta.get("oglocale", meta.get("language", []))), "")
+    return PageFacts(meta, items, language)
+
+
+def _is_own(item: Mapping[str, Any], title: str) -> bool:
+    """Whether JSON-LD has the headline of the page's title: lists of other stories are described as well."""
+    headline = _key(_text(item.get("headline")))
+    return bool(headline) and headline in title
 
 
 def _rank(item: Mapping[str, Any]) -> int:

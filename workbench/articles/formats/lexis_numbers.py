@@ -15,6 +15,9 @@ _NUMBER = re.compile(
 )
 
 
+_DOWNLOAD = 50  # documents; databases deliver so many at most, or a multiple: such a file ends early by design
+
+
 class Number(NamedTuple):
     """The number of a document, and the number of all documents of its export."""
 
@@ -39,11 +42,15 @@ def stated_count(name: str, numbers: Sequence[Number | None]) -> Stated | None:
     """Return how many documents their numbers say there are: from the first to the last of each run.
 
     A document without a number counts as the one after the last; one that is not larger, or of another total, opens a
-    new run. Where more numbers are missing than there are documents, the file is a selection: the count only warns.
+    new run. A file that begins with the first document and ends before the last is held against the number of all,
+    unless it has as many documents as one download may have at most (a multiple of 50). Where more numbers are missing
+    than there are documents, the file is a selection: the count only warns.
 
     Example:
         >>> stated_count("a.txt", [Number(51, 500), Number(52, 500), Number(54, 500)]).articles
         4
+        >>> stated_count("a.txt", [Number(1, 50), Number(2, 50), Number(3, 50)]).articles
+        50
     """
     runs: list[list[Number]] = []
     for number in numbers:
@@ -56,6 +63,10 @@ def stated_count(name: str, numbers: Sequence[Number | None]) -> Stated | None:
     if not any(numbers):
         return None
     count = sum(run[-1].document - run[0].document + 1 for run in runs)
+    first, last = runs[0][0], runs[-1][-1]
+    whole = len(runs) == 1 and first.document == 1 and count == len(numbers)
+    if whole and last.document < last.total and count % _DOWNLOAD:
+        return Stated(name, last.total, f'"{last.document} of {last.total} DOCUMENTS" is the last')
     return Stated(name, count, f'"n of m DOCUMENTS": {_spans(runs)}', firm=count <= 2 * len(numbers))
 
 

@@ -79,7 +79,12 @@ def _first(rows: Iterator[Row]) -> list[Row]:
 def _chosen(found: tuple[str, ...], table: Table, whole: Chosen | None) -> Chosen:
     """Return the fields of rows with these columns; warnings about the table go with each."""
     chosen = choose_fields(found, table.columns)
-    return chosen._replace(warnings=whole.warnings) if whole else chosen
+    if whole is None:
+        return chosen
+    # Of several columns for the text the table as a whole has one.
+    text = whole.fields.get("text")
+    fields = dict(chosen.fields) | ({"text": text} if text in found else {})
+    return chosen._replace(fields=fields, warnings=whole.warnings)
 
 
 def _record(table: Table, number: int, row: Mapping[str, object], chosen: Chosen, *, listed: bool) -> Record | Rejected:

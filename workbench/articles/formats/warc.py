@@ -44,6 +44,10 @@ class _Stream:
         """Return the bytes up to the end of the line, at most `size`."""
         return self._try(self.file.readline, size)
 
+    def tell(self) -> int:
+        """Return the place in the unpacked bytes."""
+        return int(self.file.tell())
+
     def _try(self, function: Any, size: int) -> bytes:  # noqa: ANN401
         try:
             return b"" if self.broken else bytes(function(size))
