@@ -109,7 +109,7 @@ MEMBERS = {
 
 
 WORDS = (
-    "the council met tuesday bridge Minister price of and a in harbour Jane Doe that people über señal não 2025 3 December"
+    "the council met tuesday bridge Minister price of and a in harbour Jane Doe that people über señal não 2025 3 May"
 ).split()
 AROUND = ["{}"] * 6 + "{}. {}: **{}** _{}_ “{}” ¿{}? ({}) {}! '{}' [{}] \u200b{}".split()
 AROUND += ["- {}", "> {}", "1. {}", "٣. {}", "— {}", "{} …", "{}\u00a0–\u00a0x", "# {}", "© {}", "{} |"]

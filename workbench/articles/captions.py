@@ -6,6 +6,7 @@ from statistics import median
 from workbench.articles.kinds import Block
 from workbench.text import split_sentences
 
+_TAIL = 20  # characters that tell how a line ends
 _END = re.compile(r"[.!?:;,…。！？؟۔।。][\W_]*$|[—–-]$")
 
 
@@ -17,7 +18,7 @@ def mark_captions(blocks: list[Block]) -> list[Block]:
 def _mark_unfinished(blocks: list[Block]) -> list[Block]:
     """Relabel short lines without an end, between paragraphs that all end like sentences, as captions."""
     prose = [number for number, block in enumerate(blocks) if block.kind == "paragraph"]
-    open_ended = [number for number in prose if not _END.search(blocks[number].text)]
+    open_ended = [number for number in prose if not _END.search(blocks[number].text[-_TAIL:])]
     if len(prose) - len(open_ended) < 5 or len(open_ended) > len(prose) / 5:
         return blocks
     marked = list(blocks)

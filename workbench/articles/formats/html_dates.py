@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from workbench.articles.dates import parse_date
@@ -83,6 +84,18 @@ def readable(value: str, language: str = "") -> str | None:
     return text if stated is not None and stated.earliest.year >= _EARLIEST else None
 
 
+def find_all(tree: Any, path: str) -> list[Any]:  # noqa: ANN401
+    """Return the elements of an XPath, in document order; to compile it takes longer than to follow it."""
+    return list(_compiled(path)(tree))
+
+
+@lru_cache(maxsize=16)
+def _compiled(path: str) -> Any:  # noqa: ANN401
+    from lxml import etree
+
+    return etree.XPath(path)
+
+
 def _stated(tree: Any, facts: PageFacts) -> Iterator[str]:  # noqa: ANN401
     """Yield what may state the date of publication, the most trusted first."""
     for key in ("datePublished", "dateCreated"):
@@ -110,14 +123,13 @@ def _is_understood(script: Any) -> bool:  # noqa: ANN401
 
 def _marked(tree: Any) -> Iterator[str]:  # noqa: ANN401
     """Yield the dates of elements marked as date of publication, then that of the only <time> of the article."""
-    for element in tree.xpath(
-        "//*[@itemprop='datePublished' or @pubdate or (self::time or self::abbr)][not(self::meta)]"
-    ):
+    for element in find_all(tree, "//time | //abbr | //*[@itemprop='datePublished' or @pubdate][not(self::meta)]"):
         if not _is_published(element) or stands_elsewhere(element):
             continue
         yield element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())
-    times = tree.xpath("//article//time[@datetime] | //main//time[@datetime]")
-    stated = [time.get("datetime") for time in times if not stands_elsewhere(time) and not is_update(time)]
+    times = (time for time in tree.iter("time") if next(time.iterancestors("article", "main"), None) is not None)
+    dated = (time for time in times if time.get("datetime") and not stands_elsewhere(time) and not is_update(time))
+    stated = [time.get("datetime") for time in dated]
     if len({date[:10] for date in stated}) == 1:
         yield stated[0]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
-from workbench.articles.formats.html_dates import PageFacts, modified_date, published_date, stands_elsewhere
+from workbench.articles.formats.html_dates import PageFacts, find_all, modified_date, published_date, stands_elsewhere
 from workbench.articles.formats.html_printed import visible_date
 
 _TITLES = ("ogtitle", "twittertitle", "headline", "dctitle", "dctermstitle", "parselytitle", "sailthrutitle")
@@ -179,7 +179,7 @@ def _people(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON holds
 
 def _marked_authors(tree: Any) -> list[str]:  # noqa: ANN401
     """Return the texts of links and elements that are marked as an author's name, the first four of them."""
-    found = tree.xpath("//*[@rel='author' or @itemprop='author']")
+    found = find_all(tree, "//*[@rel='author' or @itemprop='author']")
     if not found or len(found) > 4:
         return []
     named = [element.find(".//*[@itemprop='name']") for element in found]
