@@ -41,10 +41,9 @@ def die(number):
     return number
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    """The address of a scheduler with two workers on this machine; all three are ended with the tests."""
-    folder = tmp_path_factory.mktemp("dask")
+@contextlib.contextmanager
+def dask(folder):
+    """Give the address of a scheduler with two workers on this machine, and its process; all are ended at the end."""
     file = folder / "scheduler.json"
     # The workers find this file, whose functions the tests send them, where the tests find it.
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
@@ -52,11 +51,19 @@ def cluster(tmp_path_factory):
     worker = ["worker", *shared, "--nthreads", "1", "--local-directory", str(folder), "--death-timeout", "60"]
     with contextlib.ExitStack() as stack:
         log = stack.enter_context((folder / "log").open("w"))
+        processes = []
         for command in (["scheduler", *shared, "--port", "0"], worker, worker):
             program = [sys.executable, "-m", "dask", *command]
             process = subprocess.Popen(program, stdout=log, stderr=log, env=environment, start_new_session=True)
             stack.callback(_end, process)
-        yield _address(file)
+            processes.append(process)
+        yield _address(file), processes[0]
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    with dask(tmp_path_factory.mktemp("dask")) as (address, _):
+        yield address
 
 
 def _end(process):
@@ -168,6 +175,16 @@ def test_a_killed_worker_is_told_and_the_next_run_works(cluster):
     with pytest.raises(StoppedError, match="killed"):
         list(run_partitions(die, [3], scheduler=cluster))
     assert sorted(run_partitions(double, range(3), scheduler=cluster)) == [0, 2, 4]
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_ends_is_told(tmp_path):
+    with dask(tmp_path) as (address, scheduler):
+        results = run_partitions(where, range(60), scheduler=address)
+        next(results)
+        _end(scheduler)
+        with pytest.raises(StoppedError, match="scheduler has ended"):
+            list(results)
 
 
 @pytest.mark.slow

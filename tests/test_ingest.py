@@ -573,7 +573,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path, folder):
     command = [sys.executable, "-c", code, "ingest", str(source), str(folder), "--jobs", "1"]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert run.returncode == 0, run.stderr
-    assert int(re.search(r"peak (\d+)", run.stdout)[1]) < 900  # megabytes; 60 MB are some 700 MB in memory at once
+    assert int(re.search(r"peak (\d+)", run.stdout)[1]) < 800  # megabytes; a part of 5,000 such articles takes some 500
     assert "holds articles: 12000" in run.stdout
 
 
