@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from labelled import FOLDER, read_labelled
@@ -111,6 +113,35 @@ def test_heads_of_the_labelled_pages(tmp_path):
 )
 def test_kinds_in_the_body(texts, expected):
     assert kinds(*texts) == expected
+
+
+def declared(*hinted):
+    """Return the kinds of lines whose layout declares what they are, under a title and a paragraph."""
+    texts = ["The Bridge Opens Again Today", LONG, *(text for text, _ in hinted)]
+    hints = ["title", "paragraph", *(hint for _, hint in hinted)]
+    lines = [replace(line, hint=hint) for line, hint in zip(split_lines("\n".join(texts)), hints, strict=True)]
+    return [block.kind for block in find_blocks(lines)[0]][2:]
+
+
+@pytest.mark.parametrize(
+    ("hinted", "expected"),
+    [
+        ([("Comments", ""), (LONG, "paragraph")], ["boilerplate", "paragraph"]),
+        ([("You may also like", ""), ("Six Carps", ""), (LONG, "paragraph")], ["boilerplate"] * 2 + ["paragraph"]),
+        ([(LONG, "paragraph")] * 4 + [("Comments", ""), (LONG, "paragraph")], ["paragraph"] * 4 + ["boilerplate"] * 2),
+        ([("Comments", ""), ("Name", ""), (LONG, "boilerplate")], ["boilerplate"] * 3),
+        ([("x", "boilerplate"), ("ဗ" * 60, "paragraph")], ["boilerplate", "paragraph"]),
+    ],
+)  # fmt: skip
+def test_position_throws_no_declared_paragraph_away(hinted, expected):
+    assert declared(*hinted) == expected
+
+
+@pytest.mark.parametrize(("paragraphs", "kind"), [(4, "paragraph"), (5, "boilerplate")])
+def test_a_note_about_the_author_stands_after_nearly_all_of_the_text(paragraphs, kind):
+    note = "Jane Doe is a senior reporter covering ports."
+    texts = ["The Bridge Opens Again Today", "By Jane Doe", *[LONG] * paragraphs, note, LONG]
+    assert find(*texts)[0][-2].kind == kind
 
 
 def test_sections_and_labels_are_remembered():

@@ -3,9 +3,11 @@ from lxml import html as lxml_html
 
 from workbench.articles.dates import parse_date
 from workbench.articles.decode import NotText
+from workbench.articles.formats import html_main
 from workbench.articles.formats.html import page_record
 from workbench.articles.formats.html_dates import readable
-from workbench.articles.formats.html_lines import page_lines
+from workbench.articles.formats.html_lines import PageLine, page_lines
+from workbench.articles.formats.html_main import drop_menus
 from workbench.articles.formats.html_metadata import stated_metadata
 from workbench.articles.read import read_corpus
 
@@ -291,6 +293,45 @@ def test_lists_of_links_at_the_end_are_other_stories():
     found = hints(page().replace("</article>", f"<h3>From the city</h3><ul>{links}</ul></article>"))
     assert found["Another story from the city, number 1"] == "boilerplate"
     assert found["light for the market, and water"] == "list_item"
+
+
+LINKS = "".join(f"<li><a href='/{n}'>Another story from the city, number {n}</a></li>" for n in range(4))
+
+
+@pytest.mark.parametrize(
+    ("inside", "dropped"),
+    [
+        (f"<ul>{LINKS}</ul>", True),
+        (f"<div><h3>More from the city</h3><ul>{LINKS}</ul></div> and a tail", True),
+        (f"<p>{'<a>Home</a> ' * 3}</p>", True),
+        ("<ul><li><a>Only two</a></li><li><a>links</a></li></ul>", False),
+        (f"<div><p>{PARAGRAPHS[0]}</p><ul>{LINKS}</ul></div>", True),
+        (f"<div>{''.join(f'<p><a>{text}</a></p>' for text in PARAGRAPHS)}</div>", False),
+        (f"<table><tr><td>{'</td><td>'.join(['<a>1.8</a>'] * 4)}</td></tr></table>", False),
+        (f"<a><div>{'<a>x</a>' * 4}</div></a>", False),
+    ],
+)
+def test_menus_are_dropped_and_nothing_else(inside, dropped):
+    tree = lxml_html.fromstring(f"<main><p>{PARAGRAPHS[1]}</p><section>{inside}<p>{PARAGRAPHS[2]}</p></section></main>")
+    before = tree.text_content()
+    drop_menus(tree)
+    assert (len(tree.text_content()) < len(before)) is dropped
+    assert {PARAGRAPHS[1], PARAGRAPHS[2]} <= set(tree.itertext())
+    assert ("tail" in tree.text_content()) is ("tail" in before)
+
+
+def test_a_page_of_more_elements_than_articles_have_keeps_all_text():
+    source = page().replace("</article>", "<p>word and word</p>" * 30_001 + "</article>")
+    found = record(source)
+    assert any("no main text" in warning for warning in found.warnings)
+    assert {line.text: line.hint for line in found.lines}[PARAGRAPHS[3]] != "boilerplate"
+
+
+def test_a_short_article_is_not_looked_for_twice(monkeypatch):
+    asked = []
+    monkeypatch.setattr(html_main, "_extract", lambda _, **how: asked.append(how) or PARAGRAPHS[0])
+    html_main.main_text(lxml_html.fromstring("<p>x</p>"), [PageLine(PARAGRAPHS[0], "", inside=True, outside=False)])
+    assert asked == [{"precision": True, "fast": True}]
 
 
 def test_a_page_laid_out_as_a_table_is_read_as_text():

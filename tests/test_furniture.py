@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from workbench.articles import furniture
@@ -384,6 +386,13 @@ def test_a_table_of_contents_is_a_list_of_lines_that_come_again():
     raw = f"Title\nTable of Contents\nToggle\nThe Ice\nThe Water\nThe Ice\n{LONG}\nThe Water\n{LONG}"
     hints = [entry.hint for entry in furniture.mark_contents(split_lines(raw))]
     assert hints == ["", "contents", "contents", "contents", "contents", "", "", "", ""]
+
+
+def test_contents_that_the_page_itself_sets_aside_open_nothing():
+    lines = [
+        replace(entry, hint="boilerplate") for entry in split_lines("Contents\nThe Ice\nThe Water\nThe Ice\nThe Water")
+    ]
+    assert furniture.mark_contents(lines) == lines
 
 
 def test_contents_that_list_nothing_are_left():

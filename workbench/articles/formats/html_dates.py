@@ -45,6 +45,18 @@ _ELSEWHERE = re.compile(
 _TAXONOMY = re.compile(r"\b(?:category|tag|topic|section)-\S+")  # what a post is about, in the classes of WordPress
 _OTHER_THING = re.compile(r"Comments?$|VideoObject$|ImageObject$|Person$|Product$|Event$")
 _OUTSIDE = frozenset({"aside", "nav", "footer", "figure", "figcaption"})
+# A label right before a date that makes it the date of something else; of other labels only these make it ours.
+_LABEL = re.compile(r"([A-Za-zÀ-ÿ]+)\s*:\s*$")
+_OWN_LABEL = re.compile(
+    r"publi|post|veröff|erschien|erstellt|crea|cria|issued|online|^(?:date|datum|fecha|data|on|am|le|el|em|by|por|von|par)$",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:deadline|expir\w*|valid|until|due|born|died|taken|photo\w*|foto\w*|imagen?|bild|begin\w*|starts?|ends?|event|bis"
+    r"|gültig|geboren|hasta|válid[oa]|nacid[oa]|jusqu\w*|valable|née?|até|nascid[oa]|copyright)\b|©",
+    re.IGNORECASE,
+)
+_SENTENCE = 120  # characters of a paragraph in which a date is what it speaks of
 _EARLIEST = 1980  # a year before the web's news archives: an unset clock
 
 
@@ -127,11 +139,16 @@ def _marked(tree: Any) -> Iterator[str]:  # noqa: ANN401
         if not _is_published(element) or stands_elsewhere(element):
             continue
         yield element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())
-    times = (time for time in tree.iter("time") if next(time.iterancestors("article", "main"), None) is not None)
-    dated = (time for time in times if time.get("datetime") and not stands_elsewhere(time) and not is_update(time))
-    stated = [time.get("datetime") for time in dated]
+    stated = [time.get("datetime") for time in tree.iter("time") if time.get("datetime") and _is_of_article(time)]
     if len({date[:10] for date in stated}) == 1:
         yield stated[0]
+
+
+def _is_of_article(time: Any) -> bool:  # noqa: ANN401
+    """Whether a <time> dates the article it stands in: not a change, an event, what a sentence speaks of."""
+    if next(time.iterancestors("article", "main"), None) is None or stands_elsewhere(time) or is_update(time):
+        return False
+    return not is_spoken(time) and not names_other(words_before(time))
 
 
 def _is_published(element: Any) -> bool:  # noqa: ANN401
@@ -147,9 +164,27 @@ def is_update(element: Any) -> bool:  # noqa: ANN401
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     if re.search(r"updat|modif", names, re.IGNORECASE) and "published" not in names:
         return True
-    before = element.getprevious()
-    label = (before.tail or "".join(before.itertext())) if before is not None else (element.getparent().text or "")
-    return bool(UPDATED.search(label[-40:]))
+    return bool(UPDATED.search(words_before(element)[-40:]))
+
+
+def is_spoken(element: Any) -> bool:  # noqa: ANN401
+    """Whether an element is a part of a paragraph of prose."""
+    around = next(element.iterancestors("p", "li"), None)
+    return around is not None and len("".join(around.itertext()).strip()) > _SENTENCE
+
+
+def names_other(label: str) -> bool:
+    """Whether the words before a date make it that of an event, a picture, a life."""
+    named = _LABEL.search(label)
+    return bool(_OTHER.search(label)) or (named is not None and not _OWN_LABEL.search(named[1]))
+
+
+def words_before(element: Any) -> str:  # noqa: ANN401
+    """Return the text right before an element."""
+    previous = element.getprevious()
+    if previous is not None:
+        return (previous.tail or "").strip() or "".join(previous.itertext())
+    return (element.getparent().text or "") if element.getparent() is not None else ""
 
 
 def stands_elsewhere(element: Any) -> bool:  # noqa: ANN401

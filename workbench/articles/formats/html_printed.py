@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workbench.articles.dates import StatedDate, parse_date
-from workbench.articles.formats.html_dates import UPDATED, is_update, names_of, readable, stands_elsewhere
+from workbench.articles.formats.html_dates import (
+    UPDATED,
+    is_spoken,
+    is_update,
+    names_of,
+    names_other,
+    readable,
+    stands_elsewhere,
+    words_before,
+)
 
 _NAMED = re.compile(
     r"publi|posted|pub-?date|datum|fecha|timestamp|datestamp|dateline|byline|\bdate\b|date$|[-_]date", re.I
@@ -18,17 +27,6 @@ _NAMED = re.compile(
 _SITE_HEAD = re.compile(r"header|\btop\b|masthead|banner|menu|\bnav", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"\b(?:publish\w*|posted|publi(?:é|cad[oa]|ée)|veröffentlicht|erschienen|erstellt|cread[oa]|criad[oa])\b",
-    re.IGNORECASE,
-)
-# A label right before a date that makes it the date of something else; of other labels only these make it ours.
-_LABEL = re.compile(r"([A-Za-zÀ-ÿ]+)\s*:\s*$")
-_OWN_LABEL = re.compile(
-    r"publi|post|veröff|erschien|erstellt|crea|cria|issued|online|^(?:date|datum|fecha|data|on|am|le|el|em|by|por|von|par)$",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"\b(?:deadline|expir\w*|valid|until|due|born|died|taken|photo\w*|foto\w*|imagen?|bild|begin\w*|starts?|ends?|event|bis"
-    r"|gültig|geboren|hasta|válid[oa]|nacid[oa]|jusqu\w*|valable|née?|até|nascid[oa]|copyright)\b|©",
     re.IGNORECASE,
 )
 _CARRIERS = frozenset({"time", "span", "div", "p", "abbr", "small", "li", "dd", "em", "i", "a", "td", "b", "font"})
@@ -100,11 +98,11 @@ def _printed(element: Any, language: str) -> str | None:  # noqa: ANN401
         return None
     text = " ".join("".join(element.itertext()).split())
     stated = element.get("datetime") or element.get("data-datetime")
-    if stated and not is_update(element) and not _names_other(_before(element)):
+    if stated and not is_update(element) and not names_other(words_before(element)):
         text = stated
     if not 6 <= len(text) <= _LONGEST or not re.search(r"\d", text) or stands_elsewhere(element):
         return None
-    if text.endswith((".", "!", "?")):  # a sentence that speaks of a day
+    if text.endswith((".", "!", "?")) or is_spoken(element):  # a sentence that speaks of a day
         return None
     return next((date for part in _parts(text) if (date := _date_of(part, language))), None)
 
@@ -125,18 +123,4 @@ def _date_of(part: str, language: str) -> str | None:
     if found is None or not found.is_one_day or len(re.findall(r"[^\W\d_]{2,}", part)) > _MOST_WORDS:
         return None
     digit = re.search(r"\d", part)
-    return None if _names_other(part[: digit.start()] if digit else "") else date
-
-
-def _names_other(label: str) -> bool:
-    """Whether the words before a date make it that of an event, a picture, a life."""
-    named = _LABEL.search(label)
-    return bool(_OTHER.search(label)) or (named is not None and not _OWN_LABEL.search(named[1]))
-
-
-def _before(element: Any) -> str:  # noqa: ANN401
-    """Return the text right before an element."""
-    previous = element.getprevious()
-    if previous is not None:
-        return (previous.tail or "").strip() or "".join(previous.itertext())
-    return (element.getparent().text or "") if element.getparent() is not None else ""
+    return None if names_other(part[: digit.start()] if digit else "") else date
