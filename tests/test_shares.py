@@ -10,6 +10,7 @@ from workbench.framing import compare_shares, estimate_shares
 from workbench.statistics import wilson_interval
 
 SHARE_TYPES = ["str", "str", "float64", "float64", "float64", "float64", "int64", "int64", "str", "bool"]
+SHARE_TYPES += ["int64", "str", "str"]
 BETWEEN = ("Herald", "Post")
 
 

@@ -1,13 +1,12 @@
-"""Codebooks: the frames of a study and the patterns that point to them, read from TOML and checked."""
+"""Codebooks: the frames of a study, how people code them and the patterns that point to them, read from TOML."""
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -17,14 +16,19 @@ from typing import Any
 import pandas as pd
 
 from workbench.errors import DataError, ParameterError, nearest
-from workbench.text import UNITS, WORD, split_words, typed
+from workbench.framing.codebook_checks import check_document
+from workbench.framing.codebook_lines import parse_toml
+from workbench.framing.patterns import parse_pattern
+from workbench.text import typed
 
-_KEYS = ("name", "version", "description", "unit", "frames")
-_FRAME_KEYS = ("frame", "label", "definition", "source", "patterns", "exclude")
-_OPTIONAL = ("source", "patterns", "exclude")
+HAND_DIGITS = 8  # so many of the digits of a hash are about what people read; the others are about patterns
+
+_Row = tuple[object, ...]
+
+_LIST_ITEM = re.compile(r"(?:\d+[.)]|[-*•])\s")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Codebook:
     """What a study looks for; two codebooks are equal when their content is.
 
@@ -33,50 +37,101 @@ class Codebook:
         version: version as written, such as "1.0".
         description: what the codebook is for.
         unit: the unit of analysis it is written for: "article", "paragraph" or "sentence".
-        hash: 16 hex digits that change with any change of content, not with comments or layout.
-        frames: frame, label, definition, source (missing where not given); in the order of the file.
-        patterns: frame, pattern (lower case), language (missing for exclusions), exclude (True: a place where
-            the frame's other patterns do not count); in the order of the file.
+        exclusive: True when a unit shows exactly one frame, False when it may show none, one or several.
+        hash: 16 hex digits. The first 8 change with what a coder reads (name, unit, exclusive, and of every frame its
+            name, label, definition, rules, questions and examples), the last 8 with the patterns; neither with the
+            version, the description, sources, comments or layout.
+        frames: frame, label, definition, source (missing where not given).
+        rules: frame, kind ("include" or "exclude"), rule (in words, for people).
+        questions: frame, question (its id, such as "conflict-1"), text.
+        examples: frame, text, why (missing where not given).
+        patterns: frame, pattern (plain form), language, exclude (True: a place where the frame's other patterns do
+            not count).
     """
 
     name: str
     version: str
-    description: str
+    description: str = field(repr=False)
     unit: str
+    exclusive: bool
     hash: str
-    frames: pd.DataFrame = field(compare=False, repr=False)
-    patterns: pd.DataFrame = field(compare=False, repr=False)
+    frames: pd.DataFrame = field(repr=False)
+    rules: pd.DataFrame = field(repr=False)
+    questions: pd.DataFrame = field(repr=False)
+    examples: pd.DataFrame = field(repr=False)
+    patterns: pd.DataFrame = field(repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other is a codebook of the same content."""
+        if not isinstance(other, Codebook):
+            return NotImplemented
+        pairs = [(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)]
+        return all(mine.equals(its) if isinstance(mine, pd.DataFrame) else mine == its for mine, its in pairs)
+
+    def __hash__(self) -> int:
+        """Return a number that is the same for equal codebooks."""
+        return hash(self.hash)
 
 
 def read_codebook(name_or_path: str | Path) -> Codebook:
     """Return a shipped codebook by its name, or the codebook in a `.toml` file.
 
-    A pattern is one word or several words with single spaces between them; `*` in a word stands for any letters,
-    also none. Docs: `docs/methods/dictionary-coding.md`.
+    Docs: `docs/methods/codebooks.md`.
 
     Args:
-        name_or_path: "generic", "negotiation", or the path of a file whose name ends in `.toml`.
+        name_or_path: the name of a shipped codebook, such as "generic", or the path of a file whose name ends in
+            `.toml`.
 
     Raises:
         ParameterError: no codebook has that name, or no such file exists.
-        DataError: the file is not a codebook; the message names the file, the frame and the value.
+        DataError: the file is not a codebook; the message names the file, the line, the frame and the value.
 
     Example:
         >>> read_codebook("generic").frames["frame"].tolist()
         ['conflict', 'human interest', 'economic consequences', 'morality', 'responsibility']
     """
     file = _find_file(name_or_path)
-    document = _parse(file)
-    _check_document(document, file.name)
+    source = _read_text(file)
+    document = parse_toml(source, file.name)
+    check_document(document, source, file.name)
+    rows = {table: [row for frame in document["frames"] for row in read(frame)] for table, read in _ROWS.items()}
+    name, unit, exclusive = tidy(document["name"]), document["unit"], document.get("exclusive", False)
+    unsourced = [row[:3] for row in rows["frames"]]
     return Codebook(
-        name=document["name"],
-        version=document["version"],
-        description=document["description"].strip(),
-        unit=document["unit"],
-        hash=sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16],
-        frames=_frame_table(document["frames"]),
-        patterns=_pattern_table(document["frames"]),
+        name=name,
+        version=tidy(document["version"]),
+        description=tidy(document["description"]),
+        unit=unit,
+        exclusive=exclusive,
+        hash=_digits([name, unit, exclusive, unsourced, rows["rules"], rows["questions"], rows["examples"]])
+        + _digits(rows["patterns"]),
+        frames=typed(rows["frames"], ["frame", "label", "definition", "source"]),
+        rules=typed(rows["rules"], ["frame", "kind", "rule"]),
+        questions=typed(rows["questions"], ["frame", "question", "text"]),
+        examples=typed(rows["examples"], ["frame", "text", "why"]),
+        patterns=typed(rows["patterns"], ["frame", "pattern", "language", "exclude"]).astype({"exclude": bool}),
     )
+
+
+def tidy(text: str) -> str:
+    r"""Return `text` without the line breaks and spaces of its layout; paragraphs and lists keep their lines.
+
+    Example:
+        >>> tidy("One  story,\n  told twice.\n1. First\n2. Second\n")
+        'One story, told twice.\n1. First\n2. Second'
+    """
+    paragraphs = re.split(r"\n\s*\n", unicodedata.normalize("NFC", text).strip())
+    return "\n\n".join(_tidy_paragraph(paragraph) for paragraph in paragraphs)
+
+
+def _tidy_paragraph(text: str) -> str:
+    lines: list[str] = []
+    for line in (" ".join(line.split()) for line in text.split("\n")):
+        if lines and not _LIST_ITEM.match(line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _find_file(name_or_path: str | Path) -> Traversable:
@@ -97,99 +152,58 @@ def _find_file(name_or_path: str | Path) -> Traversable:
     return shipped[name_or_path]
 
 
-def _parse(file: Traversable) -> dict[str, Any]:
+def _read_text(file: Traversable) -> str:
+    raw = file.read_bytes()
     try:
         # A byte-order mark is what Windows editors put first; it is not part of the content.
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{file.name} cannot be read as TOML in UTF-8: {error}. Correct the file there.") from error
-
-
-def _check_document(document: dict[str, Any], file: str) -> None:
-    _check_keys(document, _KEYS, (), file)
-    for key in ("name", "version", "description", "unit"):
-        _check_text(document[key], key, file)
-    if document["unit"] not in UNITS:
-        raise DataError(f"{file}: unit = {document['unit']!r} is not a unit. {nearest(document['unit'], UNITS)}")
-    frames = document["frames"]
-    if not isinstance(frames, list) or not frames or not all(isinstance(frame, dict) for frame in frames):
-        raise DataError(f"{file} has no frames. Write each frame under a heading [[frames]].")
-    for number, frame in enumerate(frames, 1):
-        _check_frame(frame, f"{file}, frame {frame.get('frame', f'number {number}')!r}")
-    if twice := _first_repeated(frame["frame"] for frame in frames):
-        raise DataError(f"{file} has two frames named {twice!r}. Rename one, or join them.")
-
-
-def _check_frame(frame: dict[str, Any], where: str) -> None:
-    _check_keys(frame, _FRAME_KEYS, _OPTIONAL, where)
-    for key in ("frame", "label", "definition", "source"):
-        _check_text(frame.get(key, "not given"), key, where)
-    _check_lists(frame, where)
-    for pattern, _, _ in _patterns_of(frame):
-        _check_pattern(pattern, where)
-    if twice := _first_repeated(pattern for pattern, _, _ in _patterns_of(frame)):
-        raise DataError(f"{where}: the pattern {twice!r} stands there twice. Keep one; patterns read every language.")
-
-
-def _check_keys(table: dict[str, Any], allowed: tuple[str, ...], optional: tuple[str, ...], where: str) -> None:
-    for key in table:
-        if key not in allowed:
-            raise DataError(f"{where}: {key!r} is not a key of a codebook. {nearest(key, allowed)}")
-    for key in allowed:
-        if key not in table and key not in optional:
-            raise DataError(f"{where}: the key {key!r} is missing. Add it; needed are {', '.join(allowed)}.")
-
-
-def _check_text(value: object, key: str, where: str) -> None:
-    if not isinstance(value, str) or not value.strip():
-        raise DataError(f"{where}: {key} = {value!r} must be a text in quotes that is not empty.")
-
-
-def _check_lists(frame: dict[str, Any], where: str) -> None:
-    patterns, exclude = frame.get("patterns", {}), frame.get("exclude", [])
-    if not isinstance(patterns, dict) or not all(re.fullmatch(r"[a-z]{2,3}", language) for language in patterns):
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
         raise DataError(
-            f"{where}: patterns = {patterns!r} must be lists by language code, such as en = [...], es = [...]."
-        )
-    for key, values in [*patterns.items(), ("exclude", exclude)]:
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise DataError(f"{where}: {key} = {values!r} must be a list of texts in quotes.")
+            f"{file.name}, line {line}: the sign {raw[error.start : error.start + 1]!r} is not UTF-8. Save the file as "
+            "UTF-8; editors offer it under 'Save with encoding'."
+        ) from error
 
 
-def _check_pattern(pattern: str, where: str) -> None:
-    if not pattern.strip():
-        raise DataError(f"{where}: a pattern is empty. Delete it, or write a word in it.")
-    for word in pattern.split(" "):
-        if not word.replace("*", ""):
-            raise DataError(f"{where}: the pattern {pattern!r} has a place without letters. Write a word there.")
-        # A star stands for letters, so a word is sound when it is one word once a letter takes the place of the star.
-        if not WORD.fullmatch(word.replace("*", "x")):
-            parts = " ".join(split_words(word.replace("*", ""))) or "no words"
-            raise DataError(
-                f"{where}: {word!r} in the pattern {pattern!r} is not one word; texts are read there as {parts!r}. "
-                "Allowed are words, * for any letters, and single spaces between words."
-            )
+def _frame_rows(frame: dict[str, Any]) -> Iterator[_Row]:
+    yield tuple(_text(frame.get(key)) for key in ("frame", "label", "definition", "source"))
 
 
-def _patterns_of(frame: dict[str, Any]) -> Iterator[tuple[str, str | None, bool]]:
-    for language, patterns in frame.get("patterns", {}).items():
-        yield from ((_normal(pattern), language, False) for pattern in patterns)
-    yield from ((_normal(pattern), None, True) for pattern in frame.get("exclude", []))
+def _rule_rows(frame: dict[str, Any]) -> Iterator[_Row]:
+    for kind in ("include", "exclude"):
+        yield from ((tidy(frame["frame"]), kind, tidy(rule)) for rule in frame.get(kind, []))
 
 
-def _normal(pattern: str) -> str:
-    return pattern.lower().replace("’", "'")
+def _question_rows(frame: dict[str, Any]) -> Iterator[_Row]:
+    name = tidy(frame["frame"])
+    yield from ((name, f"{name}-{number}", tidy(text)) for number, text in enumerate(frame.get("questions", []), 1))
 
 
-def _first_repeated(values: Iterable[str]) -> str | None:
-    return next((value for value, count in Counter(values).items() if count > 1), None)
+def _example_rows(frame: dict[str, Any]) -> Iterator[_Row]:
+    for example in frame.get("examples", []):
+        given = {"text": example} if isinstance(example, str) else example
+        yield tidy(frame["frame"]), tidy(given["text"]), _text(given.get("why"))
 
 
-def _frame_table(frames: list[dict[str, Any]]) -> pd.DataFrame:
-    columns = ["frame", "label", "definition", "source"]
-    return typed([[frame.get(column) for column in columns] for frame in frames], columns)
+def _pattern_rows(frame: dict[str, Any]) -> Iterator[_Row]:
+    name = tidy(frame["frame"])
+    for key in ("patterns", "exclude_patterns"):
+        for language, patterns in frame.get(key, {}).items():
+            yield from ((name, parse_pattern(text).text, language, key == "exclude_patterns") for text in patterns)
 
 
-def _pattern_table(frames: list[dict[str, Any]]) -> pd.DataFrame:
-    rows = [(frame["frame"], *row) for frame in frames for row in _patterns_of(frame)]
-    return typed(rows, ["frame", "pattern", "language", "exclude"]).astype({"exclude": bool})
+_ROWS: dict[str, Callable[[dict[str, Any]], Iterator[_Row]]] = {
+    "frames": _frame_rows,
+    "rules": _rule_rows,
+    "questions": _question_rows,
+    "examples": _example_rows,
+    "patterns": _pattern_rows,
+}
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else tidy(value)
+
+
+def _digits(content: object) -> str:
+    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:HAND_DIGITS]

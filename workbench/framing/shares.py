@@ -1,214 +1,170 @@
-"""Shares of frames by group, each with its interval; at this depth nothing is corrected, and that is said."""
+"""Shares of frames by group, each with its interval: corrected by hand codes where there are any."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from workbench.errors import DataError, ParameterError, nearest, require_columns
+from workbench.errors import ParameterError, nearest
+from workbench.framing.corrected import RAW, WEIGHTED, Plan, Share, correct_share
+from workbench.framing.correction import Units, pooled_slope
+from workbench.framing.predictions import find_group_of, join_predictions
 from workbench.statistics import wilson_interval
 
-METHOD = "uncorrected, Wilson 1927"
-WEIGHTED = "uncorrected, weighted, Wilson 1927 with effective n (Kish 1965)"
-NOT_STATED = "not stated"
 SHARE_COLUMNS = ["group", "frame", "raw", "estimate", "low", "high", "articles", "coded", "method", "validated"]
-_TYPES = {"group": "str", "frame": "str", "coded": "int64", "method": "str", "validated": "bool"}
+_MORE = ["positives", "note", "codebook"]
+_TYPES = {"raw": "float64", "estimate": "float64", "low": "float64", "high": "float64",
+          "group": "str", "frame": "str", "articles": "int64", "coded": "int64", "method": "str", "validated": "bool",
+          "positives": "int64", "note": "str", "codebook": "str"}  # fmt: skip
 
 
-def estimate_shares(predictions: pd.DataFrame, *, by: str | pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the share of units that show each frame, in each group, with its 95 % interval.
+def estimate_shares(
+    predictions: pd.DataFrame,
+    codes: pd.DataFrame | None = None,
+    sample: pd.DataFrame | None = None,
+    *,
+    by: str | pd.DataFrame | None = None,
+    method: str = "auto",
+    cluster: str | None = None,
+    population: str = "superpopulation",
+) -> pd.DataFrame:
+    """Return the share of units that show each frame, in each group, corrected by hand codes, with its interval.
 
-    Without hand codes the estimate is the raw count, and its interval (Wilson 1927) covers chance alone, not the
-    errors of the coder: `validated` is False. Where an article has several units, the share is that of units and the
-    interval counts articles, because sentences of one article repeat each other. Where `predictions` has a column
-    `weight` (see `select_articles(duplicates="weight")`), shares are weighted, and the interval counts the effective
-    number of articles, (sum of weights)² / sum of squared weights (Kish 1965).
+    Counting what a machine says carries the machine's errors into the share, however many articles there are. With
+    `codes` of a probability sample the share is the mean of the predictions plus the mean error seen in the sample
+    (prediction-powered inference, Angelopoulos et al. 2023; design-based supervised learning, Egami et al. 2023):
+    right on average whatever errors the machine makes, and closer than the hand codes alone when it is any good.
+    Formulas, limits and simulations: `docs/methods/shares.md`.
 
     Args:
         predictions: a table with `frame`, `present` (True or False) and `article_id`, `unit_id` or both, such as
-            `score_frames` makes; one row a unit and frame. `weight` (over 0) is used when present.
+            `score_frames` and `Coder.predict` make; one row a unit and frame. `probability` is used for the correction
+            when present, `weight` (over 0) for the share.
+        codes: hand codes, one a unit and frame (`join_codes` makes them from several coders); None: shares are raw.
+        sample: the units that were drawn, with their inclusion `probability`; None: the coded units are taken for a
+            simple random sample.
         by: None for all units together (group "all"), a column of `predictions`, or a table of `group` and `unit_id`
             or `article_id`. Units without a group make the group "not stated".
+        method: "auto", "raw" (classify and count), "gold" (hand codes alone), "dsl" or "ppi" (PPI++ as published).
+            "auto" has the form of PPI++, with one slope from the coded units of all groups and an interval that holds
+            for few codes.
+        cluster: a column of `predictions` whose values tell which units belong together, such as an outlet or a day;
+            None: the article, where units are smaller.
+        population: "superpopulation": the articles stand for the news they come from; "finite": just these articles.
 
     Returns:
-        group, frame, raw, estimate, low, high (shares, 0-1), articles (counted), coded (0: no hand codes), method,
-        validated; groups by number of articles, the largest first, then by name; frames in the order of `predictions`.
+        group, frame, raw (share counted by the machine), estimate, low, high (shares, 0-1), articles (counted), coded
+        (hand-coded units), method, validated (False: no hand codes correct it, or those of another codebook), positives
+        (hand-coded units with the frame), note (what to beware of; missing where nothing is), codebook (stamp of the
+        predictions); groups by number of articles, the largest first, then by name; frames in the order of
+        `predictions`. A group without hand codes has the raw share, and says so.
 
     Raises:
-        ParameterError: `by` is not a column of `predictions`.
-        DataError: a column is missing, `present` or `weight` holds something else, or a unit stands twice.
+        ParameterError: `by` or `cluster` is not a column of `predictions`, or an option is not one of those allowed.
+        DataError: a column is missing, a value is not allowed, a unit stands twice, codes name unknown units, or a unit
+            that trained the coder would also correct it.
 
     Example:
-        >>> scores = pd.DataFrame({"article_id": ["a", "b"], "frame": "oil", "present": [True, False]})
-        >>> estimate_shares(scores)[["group", "frame", "estimate", "low", "high"]].round(3).to_numpy().tolist()
-        [['all', 'oil', 0.5, 0.095, 0.905]]
+        >>> scores = pd.DataFrame({"article_id": list("abcdef"), "frame": "oil",
+        ...                        "present": [True, True, True, False, False, False]})
+        >>> codes = pd.DataFrame({"unit_id": list("abde"), "coder": "joined", "frame": "oil", "value": [1, 0, 0, 0]})
+        >>> estimate_shares(scores, codes)[["raw", "estimate", "low", "high", "coded"]].round(2).to_numpy().tolist()
+        [[0.5, 0.25, 0.05, 0.72, 4.0]]
     """
-    return _sized_shares(predictions, by)[SHARE_COLUMNS].astype(_TYPES)
+    plan = Plan(method, cluster, population)
+    return sized_shares(predictions, codes, sample, by=by, plan=plan)[[*SHARE_COLUMNS, *_MORE]].astype(_TYPES)
 
 
-def _sized_shares(predictions: pd.DataFrame, by: str | pd.DataFrame | None) -> pd.DataFrame:
-    """Return the shares with `n`, the number of articles that their intervals count."""
-    units = _read_predictions(predictions)
-    units["group"] = _groups(predictions, by)
-    units["shown"] = units["present"] * units["weight"]
-    sizes = units.groupby("group")["article"].nunique()
-    keys = ["group", "frame"]
-    shares = (
-        units.groupby(keys, sort=False)
-        .agg(shown=("shown", "sum"), weight=("weight", "sum"), articles=("article", "nunique"))
-        .reset_index()
-        .assign(coded=0, method=WEIGHTED if "weight" in predictions.columns else METHOD, validated=False)
-    )
-    shares["raw"] = (shares["shown"] / shares["weight"]).clip(0, 1)
-    shares["estimate"] = shares["raw"]
-    weights = units.drop_duplicates([*keys, "article"]).groupby(keys, sort=False)["weight"]
-    shares["n"] = (weights.sum() ** 2 / weights.apply(lambda own: (own**2).sum())).to_numpy()
-    shares["low"], shares["high"] = wilson_interval(shares["raw"] * shares["n"], shares["n"])
-    shares["size"] = shares["group"].map(sizes).astype(np.int64)
-    shares["place"] = shares["frame"].map({frame: place for place, frame in enumerate(units["frame"].unique())})
-    return shares.sort_values(["size", "group", "place"], ascending=[False, True, True], ignore_index=True)
-
-
-def compare_shares(
-    predictions: pd.DataFrame, *, by: str | pd.DataFrame, between: Sequence[str] | None = None
+def sized_shares(
+    predictions: pd.DataFrame,
+    codes: pd.DataFrame | None,
+    sample: pd.DataFrame | None,
+    *,
+    by: str | pd.DataFrame | None,
+    plan: Plan,
 ) -> pd.DataFrame:
-    """Return, for each frame, the difference of its shares in two groups with an interval.
-
-    Only where the interval leaves out 0 may a sentence say that one group shows the frame more often. The interval
-    is the hybrid score interval without continuity correction: method 10 of Newcombe, R. G. (1998), "Interval
-    estimation for the difference between independent proportions", Statistics in Medicine 17.
-
-    Args:
-        predictions: as for `estimate_shares`.
-        by: a column of `predictions`, or a table of `group` and `unit_id` or `article_id`.
-        between: the names of two groups, chosen before looking: 95 % intervals. When not given, all pairs of stated
-            groups are compared, and the intervals are simultaneous: each has the level 1 - 0.05 / (pairs x frames),
-            so that all of them hold together with 95 % (Bonferroni; Dunn 1961).
-
-    Returns:
-        frame, group_a, group_b, share_a, share_b, difference (a - b), low, high (in shares, -1 to 1), level (of each
-        interval by itself, 0-1), articles_a, articles_b; pairs in the order of groups in `estimate_shares`, frames in
-        the order of `predictions`. NaN and 0 articles where a group has no unit of a frame. No rows when
-        fewer than two groups are stated.
-
-    Raises:
-        ParameterError: `between` is not two different groups, or `by` is not a column of `predictions`.
-        DataError: as for `estimate_shares`.
-
-    Example:
-        >>> scores = pd.DataFrame({"article_id": list("abcd"), "frame": "oil", "present": [True, True, False, False],
-        ...                        "outlet": ["Herald", "Herald", "Post", "Post"]})
-        >>> compared = compare_shares(scores, by="outlet", between=("Herald", "Post"))
-        >>> compared[["difference", "low", "high"]].round(3).to_numpy().tolist()
-        [[1.0, 0.07, 1.0]]
-    """
-    shares = _sized_shares(predictions, by)
-    frames = pd.Index(predictions["frame"].unique(), name="frame")
-    if between is not None:
-        pairs, confidence = [_two_groups(shares, between)], 0.95
-    else:
-        stated = [group for group in shares["group"].unique() if group != NOT_STATED]
-        pairs = list(combinations(stated, 2))
-        confidence = 1 - 0.05 / max(len(pairs) * len(frames), 1)
-    compared = [_compare_two(shares, frames, first, second, confidence) for first, second in pairs]
-    empty = _compare_two(shares, frames[:0], "", "", confidence)
-    table = pd.concat(compared or [empty], ignore_index=True)
-    return table.astype({"frame": "str", "group_a": "str", "group_b": "str"})
+    """Return the shares with `size`, the number of articles of the group."""
+    joined = join_predictions(predictions, codes, sample)
+    units = joined.units.assign(group=find_group_of(predictions, by).to_numpy())
+    units["cluster"] = _clusters(predictions, units, plan.cluster)
+    sizes = units.groupby("group")["article"].nunique()
+    order = sorted(sizes.index, key=lambda group: (-sizes[group], group))
+    weighted = "weight" in predictions.columns
+    rows = [
+        row
+        for frame, of_frame in units.groupby("frame", sort=False)
+        for row in _of_frame(str(frame), of_frame, order, plan, weighted=weighted)
+    ]
+    table = pd.DataFrame(rows, columns=[*SHARE_COLUMNS, *_MORE[:2]])
+    if joined.stale:
+        table["validated"] = False
+    notes = [_joined_note(row.note, joined.notes.get(row.frame, "") if row.coded else "") for row in table.itertuples()]
+    table = table.assign(note=notes, codebook=_stamp(predictions), size=table["group"].map(sizes))
+    place = {group: number for number, group in enumerate(order)}
+    return table.sort_values("group", key=lambda group: group.map(place), kind="stable", ignore_index=True)
 
 
-def _compare_two(shares: pd.DataFrame, frames: pd.Index, first: str, second: str, confidence: float) -> pd.DataFrame:
-    a, b = (shares[shares["group"] == group].set_index("frame").reindex(frames) for group in (first, second))
-    (low_a, high_a), (low_b, high_b) = (
-        wilson_interval(side["raw"] * side["n"], side["n"].fillna(0), confidence=confidence) for side in (a, b)
-    )
-    difference = a["raw"] - b["raw"]
-    compared = pd.DataFrame(
-        {
-            "group_a": first,
-            "group_b": second,
-            "share_a": a["raw"],
-            "share_b": b["raw"],
-            "difference": difference,
-            "low": difference - np.hypot(a["raw"] - low_a, high_b - b["raw"]),
-            "high": difference + np.hypot(high_a - a["raw"], b["raw"] - low_b),
-            "level": confidence,
-            "articles_a": a["articles"].fillna(0).astype(np.int64),
-            "articles_b": b["articles"].fillna(0).astype(np.int64),
-        },
-        index=frames,
-    )
-    return compared.reset_index()
+def _of_frame(
+    frame: str, units: pd.DataFrame, order: list[str], plan: Plan, *, weighted: bool
+) -> Iterator[tuple[object, ...]]:
+    parts = dict(list(units.groupby("group")))
+    arrays = {group: _arrays(part) for group, part in parts.items()}
+    slope = pooled_slope([own for own in arrays.values() if own.coded.any()])
+    for group in order:
+        if group not in parts:
+            continue
+        own = arrays[group]
+        coded = int(own.coded.sum())
+        raw = _raw(parts[group], plan, weighted=weighted)
+        share = correct_share(own, slope, plan) if coded and plan.method != "raw" else raw
+        low, high = min(share.low, share.estimate), max(share.high, share.estimate)
+        positives = int(np.nansum(own.value))
+        corrected = coded > 0 and plan.method != "raw"
+        articles = parts[group]["article"].nunique()
+        yield (group, frame, raw.estimate, share.estimate, low, high, articles, coded, share.method, corrected,
+               positives, share.note)  # fmt: skip
 
 
-def _read_predictions(predictions: pd.DataFrame) -> pd.DataFrame:
-    require_columns(predictions.columns, ["frame", "present"], table="predictions")
-    keys = [key for key in ("unit_id", "article_id") if key in predictions.columns]
-    if not keys:
-        require_columns(predictions.columns, ["article_id"], table="predictions")
-    wrong = predictions["present"][~predictions["present"].isin([True, False])]
-    if len(wrong):
-        raise DataError(f"predictions.present holds {wrong.iloc[0]}. Allowed: True and False. Correct or drop the row.")
-    repeated = predictions[predictions.duplicated([keys[0], "frame"])]
-    if len(repeated):
-        raise DataError(
-            f"The {keys[0]} '{repeated[keys[0]].iloc[0]}' stands twice with the frame '{repeated['frame'].iloc[0]}' in "
-            "the predictions. Keep one row a unit and frame."
-        )
-    return pd.DataFrame(
-        {
-            "article": predictions[keys[-1]],
-            "frame": predictions["frame"],
-            "present": predictions["present"].astype(np.float64),
-            "weight": _weights(predictions),
-        }
+def _arrays(part: pd.DataFrame) -> Units:
+    cluster = None if part["cluster"].is_unique else part["cluster"].to_numpy(dtype=np.intp)
+    numbers = (part[name].to_numpy(dtype=np.float64) for name in ("value", "probability", "weight"))
+    value, probability, weight = numbers
+    return Units(
+        predicted=part["predicted"].to_numpy(dtype=np.float64),
+        present=part["present"].to_numpy() == 1,
+        value=value,
+        probability=probability,
+        weight=weight,
+        cluster=cluster,
     )
 
 
-def _weights(predictions: pd.DataFrame) -> pd.Series[float]:
-    if "weight" not in predictions.columns:
-        return pd.Series(1.0, index=predictions.index)
-    weights = pd.to_numeric(predictions["weight"], errors="coerce")
-    wrong = predictions["weight"][~(weights > 0) | np.isinf(weights)]
-    if len(wrong):
-        raise DataError(f"predictions.weight holds {wrong.iloc[0]}. Allowed: numbers over 0. Correct or drop the row.")
-    return weights.astype(np.float64)
-
-
-def _groups(predictions: pd.DataFrame, by: str | pd.DataFrame | None) -> pd.Series[str]:
-    if by is None:
-        return pd.Series("all", index=predictions.index, dtype="str")
-    groups = _column(predictions, by) if isinstance(by, str) else _looked_up(predictions, by)
-    return groups.astype("str").fillna(NOT_STATED)
-
-
-def _column(predictions: pd.DataFrame, by: str) -> pd.Series[str]:
-    if by not in predictions.columns:
+def _clusters(predictions: pd.DataFrame, units: pd.DataFrame, cluster: str | None) -> npt.NDArray[np.intp]:
+    if cluster is not None and cluster not in predictions.columns:
         raise ParameterError(
-            f"by={by!r} is not a column of the predictions. {nearest(by, map(str, predictions.columns))} "
-            "A column of the articles is passed as a table: "
-            f'articles[["article_id", "{by}"]].rename(columns={{"{by}": "group"}}).'
+            f"cluster={cluster!r} is not a column of the predictions. {nearest(cluster, map(str, predictions.columns))}"
         )
-    return predictions[by]
+    names = units["article"] if cluster is None else predictions[cluster].reset_index(drop=True)
+    # A unit whose cluster is not stated stands for itself.
+    return pd.factorize(names.astype("str").fillna(units["unit"]))[0]
 
 
-def _looked_up(predictions: pd.DataFrame, by: pd.DataFrame) -> pd.Series[str]:
-    key = "unit_id" if "unit_id" in by.columns else "article_id"
-    require_columns(by.columns, [key, "group"], table="by")
-    require_columns(predictions.columns, [key], table="predictions")
-    repeated = by[key][by[key].duplicated()]
-    if len(repeated):
-        raise DataError(f"The {key} '{repeated.iloc[0]}' stands in two rows of the table 'by'. Keep one group for it.")
-    return predictions[key].map(by.set_index(key)["group"])
+def _raw(part: pd.DataFrame, plan: Plan, *, weighted: bool) -> Share:
+    share = float(np.clip((part["present"] * part["weight"]).sum() / part["weight"].sum(), 0, 1))
+    weights = part.drop_duplicates("article")["weight"]
+    size = float(weights.sum() ** 2 / (weights**2).sum())
+    low, high = wilson_interval(share * size, size, confidence=plan.confidence)
+    note = "no hand codes in this group: counted by the machine" if plan.method != "raw" else ""
+    return Share(share, float(low), float(high), WEIGHTED if weighted else RAW, note)
 
 
-def _two_groups(shares: pd.DataFrame, between: Sequence[str]) -> tuple[str, str]:
-    groups = shares["group"].unique().tolist()
-    for group in between:
-        if group not in groups:
-            raise ParameterError(f"between={between!r}: there is no group {group!r}. {nearest(group, groups)}")
-    if len(between) != 2 or between[0] == between[1]:
-        raise ParameterError(f"between={between!r} must name two different groups. {nearest('', groups)}")
-    return between[0], between[1]
+def _joined_note(*notes: str) -> str | None:
+    return "; ".join(filter(None, notes)) or None
+
+
+def _stamp(predictions: pd.DataFrame) -> str | None:
+    stamps = predictions["codebook"].dropna().unique() if "codebook" in predictions.columns else []
+    return str(stamps[0]) if len(stamps) == 1 else None
