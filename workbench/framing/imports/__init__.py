@@ -1,0 +1,1 @@
+"""Codes from files: our own sheets and logs, and what doccano, Label Studio and INCEpTION export."""
