@@ -214,8 +214,8 @@ def test_notes_tell_what_was_left_open_and_what_was_not_drawn() -> None:
     codes = codes_of({0: 1, 1: 0, 5: 1})
     share = estimate_shares(predictions, codes, sample_of({0: 0.5, 1: 0.5, 2: 0.5})).iloc[0]
     assert share["coded"] == 2
-    assert "1 sampled units have no code" in share["note"]
-    assert "1 codes of units outside the sample" in share["note"]
+    assert "1 sampled unit without a code" in share["note"]
+    assert "1 coded unit outside the sample" in share["note"]
 
 
 def test_codes_of_another_codebook_do_not_validate() -> None:

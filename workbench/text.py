@@ -13,6 +13,7 @@ from workbench.errors import ParameterError, nearest, require_columns
 PARAGRAPH_BREAK = "\n\n"
 NO_BLOCK = "-"  # in `text_blocks`: this paragraph is no block, as a title that only the metadata state
 UNITS = ("article", "paragraph", "sentence")
+NOT_STATED = "not stated"  # the group of units whose group is missing
 MOST_GROUPS = 40
 
 # U.S. and J.P. are one word; so are o'clock, vice-president and 5.6.
@@ -136,18 +137,21 @@ def find_units(articles: pd.DataFrame, *, unit: str = "article") -> pd.DataFrame
     return typed(rows, columns, integers=["block", "start", "end"])
 
 
-def find_groups(articles: pd.DataFrame, *, by: str) -> pd.DataFrame:
+def find_groups(articles: pd.DataFrame, *, by: str, freq: str | None = None) -> pd.DataFrame:
     """Return the group of each article: the value of one of its columns, for shares and contrasts by group.
 
     Args:
         articles: a table with `article_id` and the column.
-        by: the column, such as "outlet", "author" or "language".
+        by: the column, such as "outlet", "author" or "language"; with `freq` a column of instants, as "published".
+        freq: None, or the calendar period of the instant: "D", "W", "M", "Q" or "Y" (UTC).
 
     Returns:
-        article_id, group (missing where the column is).
+        article_id, group (missing where the column is); periods are written as "2025-11-03" (a day,
+        or the Monday of a week), "2025-11", "2025Q4", "2025".
 
     Raises:
-        ParameterError: there is no such column, or it has more than 40 different values, which are no groups.
+        ParameterError: there is no such column, it holds no instants, or it has more than 40 different values, which
+            are no groups.
 
     Example:
         >>> find_groups(pd.DataFrame({"article_id": ["a"], "outlet": ["Post"]}), by="outlet")["group"].tolist()
@@ -157,14 +161,26 @@ def find_groups(articles: pd.DataFrame, *, by: str) -> pd.DataFrame:
         raise ParameterError(
             f"The articles have no column {by!r} to group by. {nearest(by, map(str, articles.columns))}"
         )
-    values = articles[by].nunique()
+    groups = articles[by] if freq is None else _periods(articles[by], freq)
+    values = groups.nunique()
     if values > MOST_GROUPS:
         raise ParameterError(
             f"The column {by!r} has {values} different values; groups are at most {MOST_GROUPS}. Choose another."
         )
-    return pd.DataFrame(
-        {"article_id": articles["article_id"], "group": articles[by].astype("str").where(articles[by].notna())}
-    )
+    return pd.DataFrame({"article_id": articles["article_id"], "group": groups.astype("str").where(groups.notna())})
+
+
+def _periods(instants: pd.Series, freq: str) -> pd.Series[str]:
+    if freq not in ("D", "W", "M", "Q", "Y"):
+        raise ParameterError(f"freq={freq!r} is not a period. {nearest(freq, ['D', 'W', 'M', 'Q', 'Y'])}")
+    if not pd.api.types.is_datetime64_any_dtype(instants):
+        raise ParameterError(
+            f"The column {instants.name!r} holds no instants, so it has no periods. Try by='published'."
+        )
+    plain = instants.dt.tz_convert(None) if instants.dt.tz is not None else instants
+    periods = plain.dt.to_period("W-SUN" if freq == "W" else freq)
+    names = periods.dt.start_time.dt.strftime("%Y-%m-%d") if freq == "W" else periods.astype("str")
+    return names.where(instants.notna())
 
 
 def join_sentences(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

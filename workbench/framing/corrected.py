@@ -103,5 +103,6 @@ def _is_binary(units: Units) -> bool:
 
 def _few_note(values: npt.NDArray[np.float64]) -> str:
     seen, missing = int(values.sum()), int(len(values) - values.sum())
-    what = f"{seen} hand-coded units with the frame" if seen <= missing else f"{missing} hand-coded units without it"
-    return f"only {what} (fewer than {FEW}): an interval for small counts"
+    count, what = (seen, "with the frame") if seen <= missing else (missing, "without it")
+    units = "unit" if count == 1 else "units"
+    return f"only {count} hand-coded {units} {what} (fewer than {FEW}): an interval for small counts"

@@ -143,7 +143,8 @@ def pooled_slope(groups: Sequence[Units]) -> float:
 
 
 def _shares(weights: Floats) -> Floats:
-    return weights / weights.sum()
+    shares: Floats = weights / weights.sum()
+    return shares
 
 
 def _centred(values: Floats, weights: Floats) -> Floats:

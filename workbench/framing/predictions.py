@@ -42,13 +42,13 @@ def join_predictions(predictions: pd.DataFrame, codes: pd.DataFrame | None, samp
     gold = _read_gold(codes, units, predictions)
     chosen = _read_sample(sample, units)
     drawn = np.ones(len(gold), dtype=bool) if chosen is None else _stands_in(gold["unit"], chosen.index)
-    outside, gold = int((~drawn).sum()), gold[drawn]
+    outside, gold = gold[~drawn].groupby("frame").size(), gold[drawn]
     keys = ["unit", "frame"]
     joined = units.merge(gold[[*keys, "value"]], on=keys, how="left", validate="one_to_one")
     joined["probability"], open_units = _probabilities(joined, chosen)
     _refuse_in_sample(joined, predictions)
     stale = _stale(codes, predictions)
-    notes = {frame: _note(open_units.get(frame, 0), outside, stale=stale) for frame in joined["frame"].unique()}
+    notes = {frame: _note(open_units.get(frame, 0), int(outside.get(frame, 0)), stale=stale) for frame in joined["frame"].unique()}
     return Joined(joined, {frame: note for frame, note in notes.items() if note}, stale)
 
 
@@ -196,11 +196,15 @@ def _stale(codes: pd.DataFrame, predictions: pd.DataFrame) -> bool:
 
 def _note(left_open: int, outside: int, *, stale: bool) -> str:
     parts = [
-        f"{left_open} sampled units have no code" if left_open else "",
-        f"{outside} codes of units outside the sample are not used" if outside else "",
+        f"{_units(left_open, 'sampled')} without a code" if left_open else "",
+        f"{_units(outside, 'coded')} outside the sample, not used" if outside else "",
         "hand codes were made with another version of the codebook" if stale else "",
     ]
     return "; ".join(filter(None, parts))
+
+
+def _units(count: int, kind: str) -> str:
+    return f"{count} {kind} unit{'' if count == 1 else 's'}"
 
 
 def _column(predictions: pd.DataFrame, by: str) -> pd.Series[str]:

@@ -101,8 +101,13 @@ def sized_shares(
     table = pd.DataFrame(rows, columns=[*SHARE_COLUMNS, *_MORE[:2]])
     if joined.stale:
         table["validated"] = False
-    notes = [_joined_note(row.note, joined.notes.get(row.frame, "") if row.coded else "") for row in table.itertuples()]
-    table = table.assign(note=notes, codebook=_stamp(predictions), size=table["group"].map(sizes))
+    told = [
+        joined.notes.get(str(frame), "") if coded else ""
+        for frame, coded in zip(table["frame"], table["coded"], strict=True)
+    ]
+    notes = ["; ".join(filter(None, both)) or None for both in zip(table["note"], told, strict=True)]
+    table["note"] = pd.Series(notes, index=table.index, dtype="str")
+    table = table.assign(codebook=_stamp(predictions), size=table["group"].map(sizes))
     place = {group: number for number, group in enumerate(order)}
     return table.sort_values("group", key=lambda group: group.map(place), kind="stable", ignore_index=True)
 
@@ -161,10 +166,6 @@ def _raw(part: pd.DataFrame, plan: Plan, *, weighted: bool) -> Share:
     return Share(share, float(low), float(high), WEIGHTED if weighted else RAW, note)
 
 
-def _joined_note(*notes: str) -> str | None:
-    return "; ".join(filter(None, notes)) or None
-
-
 def _stamp(predictions: pd.DataFrame) -> str | None:
-    stamps = predictions["codebook"].dropna().unique() if "codebook" in predictions.columns else []
+    stamps = predictions["codebook"].dropna().unique().tolist() if "codebook" in predictions.columns else []
     return str(stamps[0]) if len(stamps) == 1 else None

@@ -43,7 +43,7 @@ def chain_interval(
     every run.
     """
     generator = np.random.default_rng(0)
-    shown = units.scale @ units.present
+    shown = float(units.scale @ units.present)
     size = _effective_size(units.scale) / inflation
     share = np.full(_DRAWS, shown) if finite else _draw(shown * size, size, generator)
     drawn = np.zeros(_DRAWS)
@@ -70,7 +70,8 @@ def _complete(rate: Floats, values: Floats, size: int, generator: np.random.Gene
     """Return the shares of a finite number of units: those coded are known, the others fall by chance."""
     if size == 0:
         return np.zeros_like(rate)
-    return (values.sum() + generator.binomial(size - len(values), rate)) / size
+    completed: Floats = (values.sum() + generator.binomial(size - len(values), rate)) / size
+    return completed
 
 
 def _effective_size(weights: Floats) -> float:

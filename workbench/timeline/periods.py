@@ -8,10 +8,9 @@ import pandas as pd
 
 from workbench.errors import DataError, ParameterError, nearest, require_columns
 from workbench.statistics import wilson_interval
+from workbench.text import NOT_STATED
 
 FREQUENCIES = {"D": "D", "W": "W-SUN", "M": "M", "Q": "Q-DEC", "Y": "Y-DEC"}  # as pandas spells periods
-
-NOT_STATED = "not stated"
 
 Mask = npt.NDArray[np.bool_]
 Slots = npt.NDArray[np.intp]  # number of the period of each article; one past the last is undated
