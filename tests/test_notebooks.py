@@ -43,7 +43,8 @@ def test_code_is_short_and_defines_nothing(notebook):
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        assert len(cell.source.splitlines()) <= 8, cell.id
+        if "parameters" not in cell.metadata.get("tags", []):  # a list, not a program
+            assert len(cell.source.splitlines()) <= 8, cell.id
         tree = ast.parse(cell.source)
         kinds = {type(node) for node in ast.walk(tree)}
         assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.Lambda}, cell.id

@@ -16,7 +16,7 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> $x$ and $y$ **b
 @pytest.fixture
 def record():
     runs = [NotebookRun("9-test", "A test", {})]
-    return Record("demo", "run", "demo", {}, [], {}, "f", 0, "forked", 1, runs)
+    return Record("demo", "run", "demo", {}, [], [], {}, "f", 0, "forked", 1, runs)
 
 
 def page_of(folder, outputs, record, markdown="# A test"):

@@ -96,6 +96,7 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         help="set a parameter; may be repeated",
     )  # fmt: skip
     _add_reading_options(parser)
+    parser.add_argument("--codes", metavar="PATH", help="hand codes of these articles: a file or a folder")
     parser.add_argument("--jobs", type=int, metavar="N", help="kernels at a time (default: one a core)")
     parser.add_argument("--force", action="store_true", help="run also when nothing has changed")
     parser.add_argument("--time-limit", type=float, default=3600.0, metavar="S", help="seconds (default: %(default)g)")
@@ -170,6 +171,7 @@ def _publish(options: argparse.Namespace, only: list[str], parameters: list[str]
             parameters=parameters,
             columns=_columns(options),
             strict=options.strict,
+            codes=options.codes,
             jobs=options.jobs,
             force=options.force,
             time_limit=options.time_limit,

@@ -7,29 +7,34 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbench.errors import ParameterError, nearest
+from workbench.framing.classifier import Coder, fit_coder
 from workbench.framing.codebook import Codebook
 from workbench.framing.dictionary import score_frames
+from workbench.framing.learning import score_learning
 
-CODERS = ("dictionary", "trained")
+CODERS = ("auto", "dictionary", "trained")
+_ENOUGH = 8  # hand-coded units with a frame, and as many without it, from which a coder can be expected to learn it
 
 
 @dataclass(frozen=True)
 class Predictions:
-    """Frames in all articles, as one coder sees them.
+    """Frames in all articles, as a machine sees them.
 
     Attributes:
-        predictions: unit_id, article_id, frame, present and what else the coder tells.
+        predictions: unit_id, article_id, frame, present and what else the machine tells.
+        counted_by: "dictionary", or "trained".
         coder: the trained coder; None for the dictionary.
         learning: how a trained coder gets better with hand codes, as `score_learning`; empty for the dictionary.
     """
 
     predictions: pd.DataFrame
-    coder: object | None
+    counted_by: str
+    coder: Coder | None
     learning: pd.DataFrame
 
 
 def build_predictions(
-    articles: pd.DataFrame, codebook: Codebook, gold: pd.DataFrame, *, coder: str = "dictionary", min_hits: int = 2
+    articles: pd.DataFrame, codebook: Codebook, gold: pd.DataFrame, *, coder: str = "auto", min_hits: int = 2
 ) -> Predictions:
     """Return the frames of all articles, counted by the dictionary or by a coder trained on the hand codes.
 
@@ -37,11 +42,12 @@ def build_predictions(
         articles: a table with `article_id` and `text`.
         codebook: the frames.
         gold: hand codes, one a unit and frame; looked at for training only.
-        coder: "dictionary" or "trained".
+        coder: "dictionary"; "trained", where the dictionary counts frames with too few hand codes to learn from;
+            "auto": trained, where some frame has 8 hand-coded units with it and 8 without, else the dictionary.
         min_hits: for the dictionary, as for `score_frames`.
 
     Raises:
-        ParameterError: `coder` is neither, or there are no hand codes to train on.
+        ParameterError: `coder` is none of these, or there are no hand codes to train on.
         DataError: as for `score_frames` and `fit_coder`.
 
     Example:
@@ -53,15 +59,30 @@ def build_predictions(
     """
     if coder not in CODERS:
         raise ParameterError(f"coder={coder!r}: {nearest(coder, CODERS)}")
-    if coder == "dictionary":
-        scores = score_frames(articles, codebook, unit=codebook.unit, min_hits=min_hits)
-        return Predictions(scores, None, pd.DataFrame(columns=["units", "measure", "value", "low", "high"]))
-    if gold.empty:
-        raise ParameterError(
-            "coder='trained' needs hand codes to learn from. Give them with codes=, or use 'dictionary'."
-        )
-    from workbench.framing.classifier import fit_coder
-    from workbench.framing.learning import score_learning
-
+    if coder == "trained" and gold.empty:
+        raise ParameterError("coder='trained' has no hand codes to learn from. Give them with codes=, or choose auto.")
+    scores = score_frames(articles, codebook, unit=codebook.unit, min_hits=min_hits)
+    if coder == "dictionary" or (coder == "auto" and not _learnable(gold)):
+        return Predictions(scores, "dictionary", None, _nothing_learned())
     trained = fit_coder(articles, gold, codebook=codebook, unit=codebook.unit)
-    return Predictions(trained.predict(articles), trained, score_learning(articles, gold, unit=codebook.unit))
+    learned = trained.predict(articles)
+    both = pd.concat([learned, scores[~scores["frame"].isin(learned["frame"].unique())]], ignore_index=True)
+    order = {frame: place for place, frame in enumerate(codebook.frames["frame"])}
+    both = both.sort_values("frame", key=lambda frame: frame.map(order), kind="stable", ignore_index=True)
+    columns = [
+        *learned.columns,
+        *(["weight"] if "weight" in scores.columns and "weight" not in learned.columns else []),
+    ]
+    learning = score_learning(articles, gold, codebook=codebook, unit=codebook.unit)
+    return Predictions(both[learned.columns], "trained", trained, learning)
+
+
+def _learnable(gold: pd.DataFrame) -> bool:
+    if gold.empty:
+        return False
+    counts = gold.groupby(["frame", "value"]).size().unstack(fill_value=0)
+    return bool({0.0, 1.0} <= set(counts.columns) and (counts[[0.0, 1.0]].min(axis=1) >= _ENOUGH).any())
+
+
+def _nothing_learned() -> pd.DataFrame:
+    return pd.DataFrame(columns=["units", "measure", "value", "low", "high"])

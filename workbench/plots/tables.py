@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from workbench.errors import ParameterError, nearest
+from workbench.plots.folds import fold_id
 from workbench.plots.phrases import counted, percent
 
 _MISSING = "–"
@@ -65,6 +66,7 @@ def show_table(
         caption: says what the rows are.
         columns: {column: heading}: these columns, in this order; None shows all under their own names.
         fold: a column; each of its values has a table of its own, closed until it is opened, in order of appearance.
+            Figures whose `opens` is the name of this table lead to it.
         rows: rows shown at most, in each of them.
         save_to: a folder for the files; "" writes nothing.
 
@@ -81,11 +83,15 @@ def show_table(
     if linked:
         write_table(table, name, save_to)
     heading = f"<caption>{_escape(caption)}</caption>"
-    if fold:
+    if table.empty:
+        page, shown = f'<p class="nothing"><strong>{_escape(caption)}.</strong> None.</p>', 0
+    elif fold:
         named = table[fold].astype("str").where(table[fold].notna(), "not stated")
         groups = [(str(value), part) for value, part in table.groupby(named, sort=False)]
-        folded = (_folded(value, _sheet(table, part, headings, rows, linked=linked), part) for value, part in groups)
-        page = f'<p class="caption">{_escape(caption)}</p>{"".join(folded) or "none"}'
+        folded = (
+            _folded(value, _sheet(table, part, headings, rows, linked=linked), part, name) for value, part in groups
+        )
+        page = f'<p class="caption">{_escape(caption)}</p>{"".join(folded)}'
         shown = sum(min(len(part), rows) for _, part in groups)
     else:
         page, shown = _sheet(table, table, headings, rows, linked=linked, heading=heading), min(len(table), rows)
@@ -109,9 +115,9 @@ def _sheet(
     return f'<table class="wb-table">{heading}<thead>{head}</thead><tbody>{body}</tbody>{foot}</table>'
 
 
-def _folded(value: str, sheet: str, part: pd.DataFrame) -> str:
+def _folded(value: str, sheet: str, part: pd.DataFrame, name: str) -> str:
     summary = f'{_escape(value)} <span class="count">{counted(len(part), "row")}</span>'
-    return f'<details class="fold"><summary>{summary}</summary>{sheet}</details>'
+    return f'<details class="fold" id="{fold_id(name, value)}"><summary>{summary}</summary>{sheet}</details>'
 
 
 def write_table(table: pd.DataFrame, name: str, folder: str | Path) -> Path:

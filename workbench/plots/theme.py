@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbench.plots.phrases import NOT_STATED, group_order, wrapped
+from workbench.plots.phrases import NOT_STATED, group_order, safe, wrapped
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -20,7 +20,7 @@ GREY = "#808080"
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "star")
 _PATTERNS = ("", "/", "x", ".")
 THIN = "rgba(128,128,128,0.28)"  # grid and dividing lines
-NOT_VALIDATED = "dictionary counts, not validated against hand codes"
+NOT_VALIDATED = "not validated"
 CLEAR = "rgba(0,0,0,0)"
 _TEXT = "#757575"  # read on white and on near-black, for JupyterLab; report pages set their own
 _TITLE_WIDTH, _NOTE_WIDTH = 80, 80  # characters
@@ -194,10 +194,10 @@ def add_text(figure: Figure, text: str, *, x: object, y: object, **where: object
     figure.add_annotation(text=text, x=x, y=y, showarrow=False, **place)
 
 
-def add_tag(figure: Figure, *, height: int) -> None:
-    """Add the quiet tag "not validated" over a plot of so many pixels, at the right, under the legend."""
+def add_tag(figure: Figure, text: str = NOT_VALIDATED, *, height: int) -> None:
+    """Add a quiet tag such as "not validated" over a plot of so many pixels, at the right, under the legend."""
     box = {"bordercolor": GREY, "borderwidth": 1, "borderpad": 2}
-    add_text(figure, "not validated", x=1, y=1, xanchor="right", yshift=3, name="tag", **box)
+    add_text(figure, safe(text), x=1, y=1, xanchor="right", yshift=3, name="tag", **box)
     figure.update_layout(legend={"y": 1 + _TAG / height})
 
 
@@ -208,7 +208,7 @@ def nothing_to_show(reason: str, *, name: str, title: str, headline: bool = Fals
     add_text(figure, wrapped(sentence, 44), x=0, y=0.5, yanchor="middle")
     figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
     alt = f"Empty figure. {sentence}"
-    return finish(
+    figure = finish(
         figure,
         name=name,
         title=title,
@@ -218,3 +218,4 @@ def nothing_to_show(reason: str, *, name: str, title: str, headline: bool = Fals
         headline=headline,
         size=Size(60, below=4),
     )
+    return figure.update_layout(meta={**figure.layout.meta, "empty": True})

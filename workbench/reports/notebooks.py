@@ -13,8 +13,8 @@ from workbench.articles.sources import MARK
 from workbench.errors import DataError, ParameterError, nearest
 from workbench.reports.imports import import_nbformat
 
-# Set by the report itself: where the prepared articles are, and where shown tables go.
-RESERVED = ("corpus", "tables")
+# Set by the report itself: where the prepared articles and the hand codes are, and where shown tables go.
+RESERVED = ("corpus", "codes", "tables")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _TYPES: dict[str, type[str | int | float | bool]] = {"str": str, "int": int, "float": float, "bool": bool}
 _WORDS = {"true": True, "false": False, "yes": True, "no": False}
@@ -50,6 +50,11 @@ def notebooks_folder() -> Path:
 def demo_folder() -> Path:
     """Return the folder of the demo corpus."""
     return _shipped("data/raw/demo", "_demo")
+
+
+def demo_codes() -> Path:
+    """Return the folder of the hand codes of the demo corpus."""
+    return _shipped("data/codes/demo", "_demo_codes")
 
 
 def list_notebooks(folder: Path | None = None) -> list[Notebook]:
@@ -144,6 +149,8 @@ def convert(parameter: Parameter, value: str, *, shown: str) -> Value:
 def set_corpus(folder: Path, corpus: Path, target: Path) -> Path:
     """Copy the notebooks to `target` with `corpus` as the default of their parameter; files there are kept.
 
+    The hand codes of the demo go with its articles; other articles start without codes.
+
     Raises:
         ParameterError: there is no such file or folder of articles.
     """
@@ -151,7 +158,8 @@ def set_corpus(folder: Path, corpus: Path, target: Path) -> Path:
 
     if not corpus.exists():
         raise ParameterError(f"There is no file or folder {str(corpus)!r}. Give the path of articles.")
-    value = json.dumps(str(corpus.resolve()), ensure_ascii=False)
+    codes = demo_codes().resolve() if is_demo(corpus) else ""
+    values = {"corpus": json.dumps(str(corpus.resolve()), ensure_ascii=False), "codes": json.dumps(str(codes))}
     target.mkdir(parents=True, exist_ok=True)
     (target / MARK).touch()
     for path in sorted(folder.glob("*.ipynb")):
@@ -160,11 +168,19 @@ def set_corpus(folder: Path, corpus: Path, target: Path) -> Path:
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
             if "parameters" in cell.metadata.get("tags", []):
-                cell.source = re.sub(
-                    r'^corpus: str = ".*?"', lambda _: f"corpus: str = {value}", cell.source, flags=re.M
-                )
+                for name, value in values.items():
+                    cell.source = _with_default(cell.source, name, value)
         nbformat.write(notebook, target / path.name)
     return target
+
+
+def _with_default(source: str, name: str, value: str) -> str:
+    return re.sub(rf'^{name}: str = ".*?"', lambda _: f"{name}: str = {value}", source, flags=re.M)
+
+
+def is_demo(corpus: Path) -> bool:
+    """Whether a path is that of the demo corpus."""
+    return corpus.resolve() == demo_folder().resolve()
 
 
 def _default(parameter: Parameter) -> str:

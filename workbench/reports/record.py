@@ -36,6 +36,7 @@ class Record:
     run: str
     source: str
     reading: dict[str, Any]
+    codes: list[dict[str, Any]]
     files: list[dict[str, Any]]
     counts: dict[str, int]
     fingerprint: str
@@ -68,6 +69,7 @@ def fingerprint(
     notebooks: Mapping[str, Path],
     parameters: Mapping[str, Any],
     reading: Mapping[str, Any],
+    codes: list[dict[str, Any]],
 ) -> str:
     """Return one hash of everything the result depends on: inputs, notebooks, parameters, versions."""
     given = [Path(value) for values in parameters.values() for value in values.values() if isinstance(value, str)]
@@ -77,6 +79,7 @@ def fingerprint(
         "notebooks": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in notebooks.items()},
         "parameters": parameters,
         "reading": reading,
+        "codes": codes,
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "source": _package_hash(),

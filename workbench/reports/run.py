@@ -47,6 +47,7 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
     parameters: Iterable[str] = (),
     columns: Mapping[str, str] | None = None,
     strict: bool = True,
+    codes: str | Path | None = None,
     jobs: int | None = None,
     force: bool = False,
     time_limit: float = TIME_LIMIT,
@@ -62,6 +63,7 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
         parameters: "NOTEBOOK.NAME=VALUE", as in "3-topics.n_topics=6".
         columns: input column -> field, as for `read_corpus`.
         strict: refuse a file that holds another number of articles than it states, as for `read_corpus`.
+        codes: a file or folder of hand codes, as for `read_hand_codes`; the demo corpus brings its own.
         jobs: kernels at a time; by default one a core.
         force: run also when nothing has changed since the last report.
         time_limit: seconds after which the run is stopped.
@@ -81,13 +83,16 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
     Example:
         >>> run_report("data/raw/demo", only=["1-corpus"]).index  # doctest: +SKIP
     """
-    _check_given(path=path, name=name, out=out)
+    _check_given(path=path, name=name, out=out, codes=codes)
     given = Path(path).expanduser() if path is not None else None
     source = _check_source(given or library.demo_folder())
     title = check_name(name or name_after(given))
     reading = {"columns": dict(check_columns(columns or {})), "strict": strict}
     limit = _check_limits(jobs, time_limit)
-    request = _Request(source, reading, title, Path(out).expanduser(), tuple(only), tuple(parameters), limit, force)
+    request = _Request(
+        source, _check_codes(codes, source), reading, title, Path(out).expanduser(), tuple(only), tuple(parameters),
+        limit, force,
+    )  # fmt: skip
     staging, run = open_staging(request.out.resolve(), title)
     try:
         return _make(request, staging, run, time_limit, progress or (lambda *_: None))
@@ -103,6 +108,7 @@ class _Request:
     """What was asked for, checked as far as that costs nothing."""
 
     source: Path
+    codes: Path | None
     reading: dict[str, Any]
     name: str
     out: Path
@@ -119,7 +125,8 @@ def _make(request: _Request, staging: Path, run: str, time_limit: float, progres
         chosen = library.choose_notebooks(library.list_notebooks(), request.only)
         values = library.check_parameters(chosen, request.parameters)
         files = hash_files(pair for pair in source_files(request.source) if pair[0].is_file())
-        mark = fingerprint(files, {item.name: item.path for item in chosen}, values, request.reading)
+        codes = hash_files(pair for pair in _code_files(request.codes))
+        mark = fingerprint(files, {item.name: item.path for item in chosen}, values, request.reading, codes)
         last = None if request.force else find_latest(request.out, request.name)
         if (
             last
@@ -128,12 +135,15 @@ def _make(request: _Request, staging: Path, run: str, time_limit: float, progres
         ):
             return Report(last[0], last[0] / "index.html", last[1], unchanged=True)
         corpus = _read(request.source, request.reading)
-        runs = [NotebookRun(item.name, item.title, _values(item, values[item.name])) for item in chosen]
+        coded = request.codes is not None
+        runs = [NotebookRun(item.name, item.title, _values(item, values[item.name], coded=coded)) for item in chosen]
+        _copy_codes(request.codes, staging / "codes")
         record = Record(
             report=request.name,
             run=run,
             source=request.source.name,
             reading=request.reading,
+            codes=codes,
             files=files,
             counts=_counts(corpus),
             fingerprint=mark,
@@ -166,6 +176,29 @@ def _check_source(source: Path) -> Path:
     if not source_files(source):
         raise DataError(f"The folder {str(source)!r} holds no files. Put articles (.txt, .html, .csv, …) into it.")
     return source
+
+
+def _check_codes(codes: str | Path | None, source: Path) -> Path | None:
+    if codes is None:
+        return library.demo_codes() if library.is_demo(source) else None
+    path = Path(codes).expanduser()
+    if not _code_files(path):
+        raise ParameterError(f"There are no hand codes at {str(path)!r}. Give a file of codes, or a folder with some.")
+    return path
+
+
+def _code_files(path: Path | None) -> list[tuple[Path, str]]:
+    if path is None:
+        return []
+    files = [path] if path.is_file() else sorted(file for file in path.glob("*") if file.is_file())
+    return [(file, file.name) for file in files if not file.name.startswith(".")]
+
+
+def _copy_codes(path: Path | None, target: Path) -> None:
+    """Keep the hand codes with the report: its notebooks run again from there."""
+    for file, name in _code_files(path):
+        target.mkdir(exist_ok=True)
+        shutil.copyfile(file, target / name)
 
 
 def _check_limits(jobs: int | None, time_limit: float) -> int:
@@ -213,10 +246,11 @@ def _counts(corpus: Corpus) -> dict[str, int]:
     }
 
 
-def _values(notebook: library.Notebook, given: dict[str, library.Value]) -> dict[str, Any]:
+def _values(notebook: library.Notebook, given: dict[str, library.Value], *, coded: bool) -> dict[str, Any]:
     values = {name: parameter.default for name, parameter in notebook.parameters.items()} | given
     # Relative to the report's folder, in which the kernels run: executed notebooks stay valid where it is moved.
-    return values | {"corpus": "corpus", "tables": "tables"}
+    own = {"corpus": "corpus", "codes": "codes" if coded else "", "tables": "tables"}
+    return values | {name: value for name, value in own.items() if name in notebook.parameters}
 
 
 def _run(
