@@ -85,6 +85,50 @@ def make_dates(articles: pd.DataFrame, phrases: list[str]) -> pd.DataFrame:
     return dates
 
 
+def make_agreement(frames: list[str]) -> pd.DataFrame:
+    rows = [(frame, 0.9 - 0.2 * place, 0.8 - 0.2 * place, 0.95 - 0.2 * place) for place, frame in enumerate(frames)]
+    agreement = pd.DataFrame(rows, columns=["frame", "alpha", "low", "high"]).assign(note=None, verdict="tentative")
+    agreement.loc[len(frames) - 1, ["alpha", "low", "high", "note"]] = [float("nan")] * 3 + ["undefined: one coder"]
+    return agreement.assign(percent=0.9, units=40, coders=2)
+
+
+def make_evaluation(frames: list[str]) -> pd.DataFrame:
+    measures = {"precision": 0.7, "recall": 0.5, "f1": 0.58, "human f1": 0.8}
+    rows = [(frame, measure, value) for frame in frames for measure, value in measures.items()]
+    rows += [("all frames", measure, 0.6) for measure in ("micro f1", "macro f1", "human micro f1")]
+    evaluation = pd.DataFrame(rows, columns=["frame", "measure", "value"])
+    bounds = {"low": evaluation["value"] - 0.1, "high": evaluation["value"] + 0.1}
+    return evaluation.assign(**bounds, units=200, positives=30)
+
+
+def make_confusion(frames: list[str]) -> pd.DataFrame:
+    cells = itertools.product(frames, [True, False], [True, False])
+    confusion = pd.DataFrame(list(cells), columns=["frame", "coded", "predicted"])
+    return confusion.assign(units=[(7 * number) % 90 + 1 for number in range(len(confusion))])
+
+
+def make_calibration() -> pd.DataFrame:
+    rows = [("all frames", n + 1, (n + 0.5) / 5, (n + 0.4) / 5, n / 5, (n + 1) / 5, 40 - 7 * n) for n in range(5)]
+    return pd.DataFrame(rows, columns=["frame", "bin", "predicted", "observed", "low", "high", "units"])
+
+
+def make_learning() -> pd.DataFrame:
+    measures = {"micro f1": 0.6, "macro f1": 0.5, "interval width": 0.2}
+    rows = [(units, measure, value) for units in (50, 100, 200) for measure, value in measures.items()]
+    learning = pd.DataFrame(rows, columns=["units", "measure", "value"])
+    return learning.assign(low=learning["value"] * 0.9, high=learning["value"] * 1.1)
+
+
+def make_pairs(frames: list[str]) -> pd.DataFrame:
+    rows = [(one, other, 5, 0.5, 1.2) for one in frames for other in [*frames, "another"] if one != other]
+    return pd.DataFrame(rows, columns=["frame", "other", "units", "share", "lift"])
+
+
+def make_kinds(frames: list[str]) -> pd.DataFrame:
+    rows = [(kind, frame, 6, 2000, 3.0, 1.1, 6.5) for kind in ("title", "paragraph") for frame in frames]
+    return pd.DataFrame(rows, columns=["kind", "frame", "hits", "words", "rate", "low", "high"])
+
+
 def make_tables(outlets: list[str | None], *, texts: list[str]) -> dict[str, tuple[pd.DataFrame, ...]]:
     """Return the tables of each figure; `texts` are frames, words, topics and phrases."""
     articles = make_articles(outlets)
@@ -101,6 +145,13 @@ def make_tables(outlets: list[str | None], *, texts: list[str]) -> dict[str, tup
         "plot_topic_shares": (make_topic_shares(groups, texts),),
         "plot_articles_over_time": (make_series(groups, share=False),),
         "plot_frames_over_time": (make_series(texts, share=True),),
+        "plot_agreement": (make_agreement(texts),),
+        "plot_evaluation": (make_evaluation(texts),),
+        "plot_confusion": (make_confusion(texts),),
+        "plot_calibration": (make_calibration(),),
+        "plot_learning": (make_learning(),),
+        "plot_co_occurrence": (make_pairs(texts),),
+        "plot_hits_by_kind": (make_kinds(texts),),
         "plot_dates": (make_dates(articles, texts), articles),
     }
 
@@ -128,7 +179,7 @@ def drawn_texts(value: object) -> list[str]:
 def test_every_figure_has_its_words(name, case):
     figure = getattr(plots, name)(*CASES[case][name], headline=True)
     meta = figure.layout.meta
-    assert set(meta) == {"name", "title", "sentence", "alt", "note", "headline", "room"}
+    assert set(meta) - {"opens"} == {"name", "title", "sentence", "alt", "note", "headline", "room"}
     assert meta["headline"] is True
     assert all(isinstance(meta[key], str) and meta[key] for key in ("name", "title", "sentence", "alt", "note"))
     assert meta["sentence"].endswith(".")

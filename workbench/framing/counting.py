@@ -69,10 +69,6 @@ def build_predictions(
     both = pd.concat([learned, scores[~scores["frame"].isin(learned["frame"].unique())]], ignore_index=True)
     order = {frame: place for place, frame in enumerate(codebook.frames["frame"])}
     both = both.sort_values("frame", key=lambda frame: frame.map(order), kind="stable", ignore_index=True)
-    columns = [
-        *learned.columns,
-        *(["weight"] if "weight" in scores.columns and "weight" not in learned.columns else []),
-    ]
     learning = score_learning(articles, gold, codebook=codebook, unit=codebook.unit)
     return Predictions(both[learned.columns], "trained", trained, learning)
 

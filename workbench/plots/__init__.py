@@ -1,12 +1,18 @@
 """Figures and tables: a table goes in, a plotly figure or a piece of HTML comes out; no analysis happens here."""
 
+from workbench.plots.agreement import plot_agreement
+from workbench.plots.coder import plot_evaluation
+from workbench.plots.confusion import plot_confusion
 from workbench.plots.corpus import plot_kinds, plot_lengths, plot_outlets
+from workbench.plots.curves import plot_calibration, plot_learning
 from workbench.plots.dates import plot_dates
 from workbench.plots.frames import plot_shares
+from workbench.plots.frames_over_time import plot_frames_over_time
+from workbench.plots.occurrence import plot_co_occurrence, plot_hits_by_kind
 from workbench.plots.phrases import safe
 from workbench.plots.tables import ShownTable, show_table, write_table
 from workbench.plots.theme import colours_of, finish, new_figure, symbols_of
-from workbench.plots.timeline import plot_articles_over_time, plot_frames_over_time
+from workbench.plots.timeline import plot_articles_over_time
 from workbench.plots.topics import plot_topic_shares, plot_topics
 from workbench.plots.words import plot_words
 
@@ -15,10 +21,17 @@ __all__ = [
     "colours_of",
     "finish",
     "new_figure",
+    "plot_agreement",
     "plot_articles_over_time",
+    "plot_calibration",
+    "plot_co_occurrence",
+    "plot_confusion",
     "plot_dates",
+    "plot_evaluation",
     "plot_frames_over_time",
+    "plot_hits_by_kind",
     "plot_kinds",
+    "plot_learning",
     "plot_lengths",
     "plot_outlets",
     "plot_shares",

@@ -1,7 +1,10 @@
-"""Dot plots of shares with their intervals: one row a thing, one symbol and colour a group."""
+"""Dot plots of numbers with their intervals: one row a thing, one symbol and colour a group."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log10
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,41 +15,104 @@ from workbench.plots.theme import COLOURS, GREY, THIN, add_tag, colours_of, mark
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+ALL = "all"  # the group of all articles together
 DRAWN = 8  # groups in one figure
+SAME = 0.0005  # a share that differs by less from the raw one was not corrected
+WARNED = "†"  # beside a number that the note warns of
 _LABEL = 20  # characters a line of a row label
 _STEP = 13  # pixels from one group to the next within a row
 _WIDE = 560  # pixels a legend has on a wide page
 LEGEND_NAME = 26  # characters of a name in a legend
-_ENDS = {25: 5, 50: 10, 100: 25}  # where the axis may end, in percent, and from one label to the next
-_NEAR = 0.06  # a number so near an end of the axis stands beside its mark, not over it
+_ENDS = {25: 5, 50: 10, 100: 25}  # where the axis of shares may end, in percent, and from one label to the next
 
 
-def draw_dots(dots: pd.DataFrame, rows: list[str], *, axis: str, validated: bool) -> Figure:
-    """Return a figure of shares from 0 to 100 %, or to 25 or 50 % where none is larger, the rows from top to bottom.
+@dataclass(frozen=True)
+class Scale:
+    """The axis across: what it counts, where it begins and ends, which numbers stand on it, how they are written.
+
+    Numbers are drawn `times` as large as they stand in the table: shares as percent. The rest is in drawn numbers.
+    """
+
+    title: str
+    end: float
+    step: float
+    begin: float = 0
+    times: float = 1
+    unit: str = ""
+    write: Callable[[float], str] = "{:.2f}".format
+    near: float = 0.06  # a number so near an end of the axis stands beside its mark, not over it
+
+    def ticks(self) -> list[float]:
+        """Return the numbers on the axis."""
+        count = round((self.end - self.begin) / self.step)
+        return [round(self.begin + place * self.step, 6) for place in range(count + 1)]
+
+    def range(self) -> list[float]:
+        """Return where the axis begins and ends: a little outside, so that marks on the ends are whole."""
+        return [self.begin - 0.01 * (self.end - self.begin), self.end + 0.01 * (self.end - self.begin)]
+
+    def beside(self, drawn: float) -> str:
+        """Return where the number of a mark stands, so that it meets neither the labels at the left nor the tag."""
+        place = (drawn - self.begin) / (self.end - self.begin)
+        side = "right" if place < self.near else "left" if place > 1 - self.near else "center"
+        return f"top {side}"
+
+
+def share_scale(dots: pd.DataFrame, title: str) -> Scale:
+    """Return the axis of shares from 0 to 100 %, or to 25 or 50 % where no share and no interval is larger."""
+    highest = 100 * _highest(dots)
+    end = next((end for end in _ENDS if highest <= end), 100)
+    return Scale(title, end, _ENDS[end], times=100, unit=" %", write=percent)
+
+
+def rate_scale(dots: pd.DataFrame, title: str) -> Scale:
+    """Return the axis of rates from 0 to a round number above the highest."""
+    highest = _highest(dots) or 1.0
+    power: float = 10.0 ** int(log10(highest) // 1)
+    step = next(factor * power for factor in (0.2, 0.5, 1, 2) if highest <= 5 * factor * power)
+    return Scale(title, step * -(-highest // step), step, write=written_rate)
+
+
+def written_rate(rate: float) -> str:
+    """Return a rate with two digits where it is small.
+
+    Example:
+        >>> written_rate(0.034), written_rate(3.4), written_rate(134.0)
+        ('0.034', '3.4', '134')
+    """
+    return f"{rate:,.0f}" if rate >= 10 or rate == 0 else f"{rate:.1f}" if rate >= 1 else f"{rate:.2g}"
+
+
+def draw_dots(dots: pd.DataFrame, rows: list[str], *, scale: Scale, tag: str = "") -> Figure:
+    """Return a figure of numbers with their intervals, the rows from top to bottom.
 
     Args:
-        dots: row (its label), group, share, low, high (0-1; NaN where there is none), hover (safe); `raw` is used
-            when present: a small grey point where it differs from the share.
+        dots: row (its label), group, share, low, high (NaN where there is none), hover (safe); used when present:
+            `raw`, a small grey point where it differs from the share; `hollow`, not validated; `warned`, the note
+            warns of it; `leads`, custom data.
         rows: the order of the rows.
-        axis: what is counted, for the title of the axis.
-        validated: False adds the tag "not validated".
+        scale: the axis across.
+        tag: quiet words over the plot, at the right.
     """
     figure = new_figure()
     groups = group_order(dots["group"])
     colours, symbols = colours_of(groups), symbols_of(groups)
     offsets = {group: _offset(place, len(groups)) for place, group in enumerate(groups)}
     heights = -dots["row"].map({row: place for place, row in enumerate(rows)}) + dots["group"].map(offsets)
-    dots = dots.assign(height=heights)
-    end = _end(dots)
+    dots = dots.assign(height=heights, **{column: scale.times * dots[column] for column in _drawn(dots)})
     if "raw" in dots.columns:
-        _add_raw(figure, dots[(dots["raw"] - dots["share"]).abs() > 0.0005])
+        _add_raw(figure, dots[(dots["raw"] - dots["share"]).abs() > SAME * scale.times], scale)
     for group in groups:
         look = (colours[group], symbols[group]) if len(groups) > 1 else (COLOURS[0], "circle")
-        _add_group(figure, dots[dots["group"] == group], *look, end=0 if len(groups) > 1 else end)
+        written = scale if len(groups) == 1 else None
+        _add_group(figure, dots[dots["group"] == group], *look, written=written)
+    if "warned" in dots.columns:
+        _add_warnings(figure, dots[dots["warned"]])
     figure.update_layout(showlegend=len(groups) > 1)
-    _frame_axes(figure, rows, axis, end)
-    if not validated:
-        add_tag(figure, height=plot_height(len(rows), len(groups)))
+    set_scale(figure, scale)
+    name_rows(figure, rows)
+    if tag:
+        add_tag(figure, tag, height=plot_height(len(rows), len(groups)))
     return figure
 
 
@@ -90,7 +156,49 @@ def describe_share(row: pd.Series, verb: str) -> str:
     numbers = f"{percent(row['share'])}, {interval(row['low'], row['high'])}"
     # A corrected share, or one of sentences, is no whole number of articles.
     count = f"{having:.0f}" if abs(having - round(having)) < 0.01 else f"about {having:.1f}"
-    return wrapped(f"{row['group']}: {count} of {counted(articles, 'article')} ({numbers}) {verb}", 46)
+    return wrapped(f"{_who(row['group'])}{count} of {counted(articles, 'article')} ({numbers}) {verb}", 46)
+
+
+def set_scale(figure: Figure, scale: Scale) -> None:
+    """Set the axis across to a scale."""
+    ticks = scale.ticks()
+    figure.update_xaxes(
+        range=scale.range(),
+        tickvals=ticks,
+        ticktext=[f"{tick:,.6g}{scale.unit}".replace("-", "\N{MINUS SIGN}") for tick in ticks],
+        title={"text": scale.title},
+    )
+
+
+def name_rows(figure: Figure, rows: list[str], *, width: int = _LABEL) -> None:
+    """Write the label of each row to its left, with lines between them; rows stand at 0, -1, -2 and so on."""
+    figure.update_yaxes(
+        tickvals=[-place for place in range(len(rows))],
+        ticktext=[wrapped(row, width, lines=2) for row in rows],
+        range=[0.5 - len(rows), 0.5],
+        showgrid=False,
+        ticklabelstandoff=6,
+    )
+    for place in range(1, len(rows)):
+        line = {"color": THIN, "width": 1}
+        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=0.5 - place, y1=0.5 - place, line=line)
+
+
+def _leads(dots: pd.DataFrame) -> list[object] | None:
+    return dots["leads"].tolist() if "leads" in dots.columns else None
+
+
+def _who(group: str) -> str:
+    """Return the name of a group at the head of a hover text; none where all articles are one group."""
+    return "" if group == ALL else f"{group}: "
+
+
+def _drawn(dots: pd.DataFrame) -> list[str]:
+    return [column for column in ("share", "low", "high", "raw") if column in dots.columns]
+
+
+def _highest(dots: pd.DataFrame) -> float:
+    return float(dots[_drawn(dots)].max().max())
 
 
 def _offset(place: int, groups: int) -> float:
@@ -99,82 +207,91 @@ def _offset(place: int, groups: int) -> float:
     return ((groups - 1) / 2 - place) * step
 
 
-def _end(dots: pd.DataFrame) -> int:
-    """Return the percent at which the axis ends: the first end that no share and no interval passes."""
-    columns = [column for column in ("share", "high", "raw") if column in dots.columns]
-    highest = 100 * float(dots[columns].max().max())
-    return next((end for end in _ENDS if highest <= end), 100)
-
-
-def _beside(share: float, end: int) -> str:
-    """Return where the number of a mark stands, so that it meets neither the labels at the left nor the tag."""
-    side = "right" if share < _NEAR * end else "left" if share > (1 - _NEAR) * end else "center"
-    return f"top {side}"
-
-
-def _add_group(figure: Figure, dots: pd.DataFrame, colour: str, symbol: str, *, end: int) -> None:
-    """Add the marks and intervals of a group; with the end of the axis their numbers too."""
+def _add_group(figure: Figure, dots: pd.DataFrame, colour: str, symbol: str, *, written: Scale | None) -> None:
+    """Add the marks and intervals of a group; with a scale their numbers too."""
     import plotly.graph_objects as go
 
-    share = 100 * dots["share"]
+    share = dots["share"]
+    open_symbols = [f"{symbol}-open" if hollow else symbol for hollow in dots.get("hollow", [])]
+    words = (
+        {
+            "text": [written.write(value / written.times) for value in share],
+            "textposition": [written.beside(value) for value in share],
+        }
+        if written
+        else {}
+    )
     figure.add_trace(
         go.Scatter(
             x=share,
             y=dots["height"],
-            mode="markers+text" if end else "markers",
-            text=[percent(value) for value in dots["share"]] if end else None,
-            textposition=[_beside(value, end) for value in share] if end else None,
+            mode="markers+text" if written else "markers",
             name=safe(shortened(dots["group"].iloc[0], LEGEND_NAME)),
-            marker={"color": colour, "symbol": symbol, "size": marker_size(symbol)},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": 100 * dots["high"] - share,
-                "arrayminus": share - 100 * dots["low"],
-                "thickness": 1.3,
-                "width": 0,
+            marker={
                 "color": colour,
+                "symbol": open_symbols or symbol,
+                "size": marker_size(symbol),
             },
+            error_x=error_bars(dots, colour),
             hovertext=dots["hover"],
             hoverinfo="text",
+            customdata=_leads(dots),
             cliponaxis=False,
+            **words,
         )
     )
 
 
-def _add_raw(figure: Figure, dots: pd.DataFrame) -> None:
+def error_bars(dots: pd.DataFrame, colour: str) -> dict[str, object]:
+    """Return thin lines from `low` to `high` around `share`."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": dots["high"] - dots["share"],
+        "arrayminus": dots["share"] - dots["low"],
+        "thickness": 1.3,
+        "width": 0,
+        "color": colour,
+    }
+
+
+def _add_raw(figure: Figure, dots: pd.DataFrame, scale: Scale) -> None:
     import plotly.graph_objects as go
 
     if len(dots):
         figure.add_trace(
             go.Scatter(
-                x=100 * dots["raw"],
+                x=dots["raw"],
                 y=dots["height"],
                 mode="markers",
                 name="before correction",
                 marker={"color": GREY, "size": 5},
-                hovertext=[f"before correction: {percent(raw)}" for raw in dots["raw"]],
+                hovertext=[
+                    wrapped(f"{_who(group)}before correction: {scale.write(raw / scale.times)}", 46)
+                    for group, raw in zip(dots["group"], dots["raw"], strict=True)
+                ],
                 hoverinfo="text",
+                customdata=_leads(dots),
                 cliponaxis=False,
+                showlegend=False,
             )
         )
 
 
-def _frame_axes(figure: Figure, rows: list[str], axis: str, end: int) -> None:
-    ticks = list(range(0, end + 1, _ENDS[end]))
-    figure.update_xaxes(
-        range=[-end / 100, 1.01 * end],
-        tickvals=ticks,
-        ticktext=[f"{tick} %" for tick in ticks],
-        title={"text": axis},
-    )
-    figure.update_yaxes(
-        tickvals=[-place for place in range(len(rows))],
-        ticktext=[wrapped(row, _LABEL, lines=2) for row in rows],
-        range=[0.5 - len(rows), 0.5],
-        showgrid=False,
-        ticklabelstandoff=6,
-    )
-    for place in range(1, len(rows)):
-        line = {"color": THIN, "width": 1}
-        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=0.5 - place, y1=0.5 - place, line=line)
+def _add_warnings(figure: Figure, dots: pd.DataFrame) -> None:
+    import plotly.graph_objects as go
+
+    if len(dots):
+        figure.add_trace(
+            go.Scatter(
+                x=dots["high"].fillna(dots["share"]),
+                y=dots["height"],
+                mode="text",
+                text=[f"&nbsp;&nbsp;{WARNED}"] * len(dots),  # beside the end of the line, or the mark itself
+                textposition="middle right",
+                textfont={"color": GREY},
+                hoverinfo="skip",
+                cliponaxis=False,
+                showlegend=False,
+            )
+        )

@@ -7,9 +7,32 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import require_columns
-from workbench.plots.dots import describe_share, draw_dots, largest_groups, left_out, legend_rows, plot_height
-from workbench.plots.phrases import NOT_STATED, counted, group_order, in_sentence, interval, label_of, percent, stated
-from workbench.plots.theme import NOT_VALIDATED, Size, finish, nothing_to_show
+from workbench.plots.dots import (
+    SAME,
+    WARNED,
+    describe_share,
+    draw_dots,
+    largest_groups,
+    left_out,
+    legend_rows,
+    plot_height,
+    share_scale,
+)
+from workbench.plots.folds import Passages
+from workbench.plots.phrases import (
+    NOT_STATED,
+    counted,
+    group_order,
+    in_sentence,
+    interval,
+    label_of,
+    listed,
+    percent,
+    stated,
+    wrapped,
+)
+from workbench.plots.theme import Size, finish, nothing_to_show
+from workbench.plots.validity import PARTLY, how_coded, marked, told_warnings, validity_tag, warning_of
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -24,18 +47,23 @@ def plot_shares(
     labels: pd.DataFrame | None = None,
     comparison: pd.DataFrame | None = None,
     by: str = "outlet",
+    opens: str = "sentences",
     headline: bool = False,
 ) -> Figure:
     """Return the share of articles with each frame in each group, with intervals; the most frequent frame on top.
 
+    A share that was corrected with hand codes stands in colour, what the machine counted as a small grey point. What
+    no hand codes validate is tagged, and hollow where the other shares are validated. † marks what `note` warns of.
     Of more than eight groups those with most articles are drawn, and the note says so.
 
     Args:
-        shares: group, frame, raw, estimate, low, high, articles, coded, method, validated, as `estimate_shares` makes.
+        shares: group, frame, raw, estimate, low, high, articles, coded, validated, as `estimate_shares` makes;
+            `positives` (hand-coded units with the frame) and `note` (a warning) are used when present.
         labels: frame, label; without it frames are called by their name.
         comparison: frame, group_a, group_b, share_a, share_b, difference, low, high, as `compare_shares` makes; the
             title states the largest difference whose interval leaves out 0. Several pairs may follow one another.
         by: what the groups are, for the title.
+        opens: the name of a shown table folded by frame: on a report page a mark opens its passages there.
         headline: marks the figure for the first page of a report.
 
     Raises:
@@ -54,30 +82,57 @@ def plot_shares(
     if known.empty:
         return nothing_to_show("no article was scored", name="shares", title=title, headline=headline)
     names = label_of(labels, shares["frame"].unique())
+    rows = _rows(known, names)
     drawn = known[stated(known["group"]).isin(largest_groups(stated(known["group"]), known["articles"]))]
-    dots, shown = _dots(drawn, names), group_order(stated(drawn["group"]))
-    validated = bool(known["validated"].all())
-    figure = draw_dots(dots, _rows(known, names), axis="share of articles", validated=validated)
+    shown = group_order(stated(drawn["group"]))
+    passages = Passages(opens, dict(sorted(names.items(), key=lambda pair: _place(rows, pair[1]))), shown)
+    tag = validity_tag(drawn)
+    dots = _dots(drawn, names, passages)
+    figure = draw_dots(dots, rows, scale=share_scale(dots, "share of articles"), tag=tag)
     finding = _finding(comparison, names)
-    sentence = finding[1] if finding else _highest(known, names, groups)
-    if comparison is not None and len(comparison) and not finding:
-        sentence += f" No difference between one {by} and another is larger than chance allows."
-    axes = "one row a frame, across: the share of articles, lines: 95 % intervals"
-    return finish(
+    sentence = finding[1] if finding else _highest(known, names, groups) + _no_difference(comparison, by)
+    figure = finish(
         figure,
         name="shares",
         title=finding[0] if finding else title,
         sentence=sentence,
-        note=_note(known) + left_out(shown, groups),
-        alt=f"Dot plot: {axes}. {sentence}",
+        note=_note(known) + told_warnings(drawn, WARNED) + left_out(shown, groups),
+        alt=f"Dot plot: one row a frame, across: the share of articles, lines: 95 % intervals. {sentence}",
         headline=headline,
-        size=Size(plot_height(dots["row"].nunique(), len(shown)), legend_rows=legend_rows(shown), tag=not validated),
+        size=Size(plot_height(len(rows), len(shown)), legend_rows=legend_rows(shown), tag=bool(tag)),
     )
+    return passages.tell(figure)
 
 
-def _dots(shares: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+def _no_difference(comparison: pd.DataFrame | None, by: str) -> str:
+    """Return the sentence for a comparison in which nothing was found."""
+    if comparison is None or comparison.empty:
+        return ""
+    return f" No difference between one {by} and another is larger than chance allows."
+
+
+def _place(rows: list[str], name: str) -> int:
+    return rows.index(name) if name in rows else len(rows)
+
+
+def _dots(shares: pd.DataFrame, names: dict[str, str], passages: Passages) -> pd.DataFrame:
     dots = shares.assign(row=shares["frame"].map(names), share=shares["estimate"], group=stated(shares["group"]))
-    return dots.assign(hover=[describe_share(row, f"speak of {in_sentence(row['row'])}") for _, row in dots.iterrows()])
+    dots["hover"] = [_describe(row) for _, row in dots.iterrows()]
+    dots["leads"] = passages.column(dots["frame"], dots["group"])
+    dots["warned"] = marked(dots)
+    if validity_tag(dots) == PARTLY:
+        dots["hollow"] = ~dots["validated"].astype(bool)
+    return dots
+
+
+def _describe(row: pd.Series) -> str:
+    """Return the hover text of a share, with how it was coded where that is known."""
+    lines = [describe_share(row, f"speak of {in_sentence(row['row'])}")]
+    if row["coded"]:
+        lines.append(f"counted by machine: {percent(row['raw'])}; {counted(int(row['coded']), 'unit')} coded by hand")
+    if warning_of(row):
+        lines.append(wrapped(warning_of(row), 46))
+    return "<br>".join(lines)
 
 
 def _rows(shares: pd.DataFrame, names: dict[str, str]) -> list[str]:
@@ -127,7 +182,7 @@ def _highest(shares: pd.DataFrame, names: dict[str, str], groups: list[str]) -> 
     if len(groups) == 1:
         tied = [names[str(frame)] for frame in shares.loc[shares["estimate"] == row["estimate"], "frame"]]
         if len(tied) > 1:
-            frames = ", ".join(in_sentence(name) for name in tied[:-1]) + f" and {in_sentence(tied[-1])}"
+            frames = listed([in_sentence(name) for name in tied])
             return f"{share} of {articles} speak of {frames}, each ({bounds}), more than of any other frame."
         return f"{share} of {articles} speak of {label} ({bounds}), more than of any other frame."
     group = NOT_STATED if pd.isna(row["group"]) else row["group"]
@@ -136,5 +191,7 @@ def _highest(shares: pd.DataFrame, names: dict[str, str], groups: list[str]) -> 
 
 def _note(shares: pd.DataFrame) -> str:
     articles = int(shares.groupby("group", dropna=False)["articles"].max().sum())
-    coding = f"corrected with {int(shares['coded'].max())} hand codes" if shares["validated"].all() else NOT_VALIDATED
-    return f"{counted(articles, 'article')}; {coding}. Lines are 95 % intervals."
+    hollow = " Hollow: no hand codes, not validated." if validity_tag(shares) == PARTLY else ""
+    corrected = bool((shares["raw"] - shares["estimate"]).abs().gt(SAME).any())
+    raw = " Small grey points: before correction." if corrected else ""
+    return f"{counted(articles, 'article')}; {how_coded(shares)}. Lines are 95 % intervals.{hollow}{raw}"

@@ -80,6 +80,12 @@ def in_words(period: pd.Timestamp, unit: str) -> str:
     return f"the {name}" if name.startswith(unit) else name
 
 
+def when(row: pd.Series, unit: str) -> str:
+    """Return the period of a row in words, with a word where it is not finished."""
+    complete = row["complete"]
+    return name_period(row["period"], unit) + (" (not complete)" if pd.notna(complete) and not complete else "")
+
+
 def middles(rows: pd.DataFrame, unit: str) -> list[str]:
     """Return the middle of each period as plotly reads instants: without a zone."""
     return [_middle(start, unit) for start in _starts(rows)]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.errors import require_columns
 from workbench.plots.bars import bars_height, draw_bars
-from workbench.plots.dots import draw_dots, largest_groups, left_out, legend_rows, plot_height
+from workbench.plots.dots import draw_dots, largest_groups, left_out, legend_rows, plot_height, share_scale
 from workbench.plots.phrases import counted, distinct, group_order, interval, percent, stated, wrapped
 from workbench.plots.theme import COLOURS, GREY, Size, finish, nothing_to_show
 
@@ -109,7 +109,7 @@ def plot_topic_shares(table: pd.DataFrame, *, by: str = "outlet", headline: bool
     dots = dots[dots["group"].isin(largest_groups(dots["group"], dots["articles"]))]
     groups = group_order(dots["group"])
     rows = _rows(dots)
-    figure = draw_dots(dots, rows, axis="mean share of an article", validated=True)
+    figure = draw_dots(dots, rows, scale=share_scale(dots, "mean share of an article"))
     top = dots.sort_values("share", ascending=False, kind="stable").iloc[0]
     sentence = f"The topic “{top['label']}” is largest in {top['group']}: {_mean(top)}."
     axes = "one row a topic, across: its mean share of an article, lines: 95 % intervals"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.errors import require_columns
 from workbench.plots.dots import largest_groups, left_out
+from workbench.plots.folds import Passages
 from workbench.plots.phrases import counted, group_order, listed, safe, shortened, stated, wrapped
 from workbench.plots.theme import (
     Size,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _CHANCE = 1.96  # a z above this is more than chance for one word looked at alone
+_P = 0.05  # the same for the tests, which give a p
 _ROW = 22  # pixels a word
 _HEAD, _SPACE = 24, 22  # pixels of the name of a panel, and under a panel
 _WORD, _NAME = 15, 20  # characters of a word and of a group's name that are shown
@@ -32,13 +34,22 @@ _COLUMNS = 2
 _REACH = 2.4  # the axis is so many times as long as the longest mark: the word stands to its right
 
 
-def plot_words(contrast: pd.DataFrame, *, per_group: int = 8, by: str = "outlet", headline: bool = False) -> Figure:
+def plot_words(
+    contrast: pd.DataFrame,
+    *,
+    per_group: int = 8,
+    by: str = "outlet",
+    opens: str = "contexts",
+    headline: bool = False,
+) -> Figure:
     """Return, for each group, the words it uses more than the others do, the most telling on top.
 
     Args:
-        contrast: word, group, count, rate, log_odds, z, as `compare_words` makes.
-        per_group: words shown a group at most; only words with z above 0 are shown.
+        contrast: word, group, count, rate, log_odds, z, as `compare_words` makes; `statistic` and `p` of its tests
+            take the place of z when present.
+        per_group: words shown a group at most; only words that the group uses more are shown.
         by: what the groups are, for the title.
+        opens: the name of a shown table folded by word: on a report page a mark opens its passages there.
         headline: marks the figure for the first page of a report.
 
     Raises:
@@ -54,41 +65,52 @@ def plot_words(contrast: pd.DataFrame, *, per_group: int = 8, by: str = "outlet"
     name, title = "contrast", f"Words that each {by} uses more than the others"
     sizes = contrast["count"].groupby(stated(contrast["group"])).sum()
     drawn = largest_groups(pd.Series(sizes.index, index=sizes.index), sizes)
+    tested = "statistic" in contrast.columns
     shown = _choose(contrast[stated(contrast["group"]).isin(drawn)], per_group)
     if shown.empty:
         return nothing_to_show("no words set groups apart", name=name, title=title, headline=headline)
+    passages = Passages(opens, {word: word for word in shown["word"]}, drawn)
+    shown = shown.assign(leads=passages.column(shown["word"], shown["group"]))
     groups, compared = group_order(shown["group"]), group_order(stated(contrast["group"]))
     colours, symbols = colours_of(compared), symbols_of(compared)  # a group without words keeps its colour for itself
     grid = _Grid(len(groups), rows=int(shown.groupby("group").size().max()))
     figure = new_figure()
     for place, group in enumerate(groups):
-        axes = grid.add_panel(figure, place, reach=shown["z"].max() * _REACH)
+        axes = grid.add_panel(figure, place, reach=shown["size"].max() * _REACH)
         left, top = grid.corner(place)
         add_text(figure, f"<b>{safe(shortened(group, _NAME))}</b>", x=left, y=top, yshift=2)
         _add_words(figure, shown[shown["group"] == group], colours[group], symbols[group], axes)
     figure.update_layout(showlegend=False)
     firsts = [f"“{shown['word'][shown['group'] == group].iloc[0]}” ({group})" for group in groups]
     sentence = f"The words that set each {by} apart most are {listed(firsts)}."
-    note = f"{counted(contrast['word'].nunique(), 'word')} compared in {counted(len(compared), 'group')}. "
-    note += "Length: how sure the difference is (z, log-odds). "
-    note += "Hollow: could be chance even for one word alone (z below 1.96)."
-    note += left_out(drawn, list(sizes.index)).replace("articles", "words")
-    alt = f"Lollipop chart, a panel for each {by}: its words, the most telling on top, length by z. {sentence}"
-    return finish(
+    note = _note(contrast, compared, tested=tested) + left_out(drawn, list(sizes.index)).replace("articles", "words")
+    figure = finish(
         figure,
         name=name,
         title=title,
         sentence=sentence,
         note=note,
-        alt=alt,
+        alt=f"Lollipop chart, a panel for each {by}: its words, the most telling on top, length: how sure. {sentence}",
         headline=headline,
         size=Size(grid.height, below=8),
     )
+    return passages.tell(figure)
+
+
+def _note(contrast: pd.DataFrame, groups: list[str], *, tested: bool) -> str:
+    measure, line = ("statistic of the test", "p above 0.05") if tested else ("z, log-odds", "z below 1.96")
+    size = f"{counted(contrast['word'].nunique(), 'word')} compared in {counted(len(groups), 'group')}."
+    hollow = f"Hollow: could be chance even for one word alone ({line})."
+    return f"{size} Length: how sure the difference is ({measure}). {hollow}"
 
 
 def _choose(contrast: pd.DataFrame, per_group: int) -> pd.DataFrame:
-    telling = contrast.assign(group=stated(contrast["group"]))[contrast["z"] > 0]
-    ranked = telling.sort_values(["group", "z", "word"], ascending=[True, False, True], ignore_index=True)
+    """Return the most telling words of each group: `size` is how sure each is, `sure` whether more than chance."""
+    tested = "statistic" in contrast.columns
+    size = contrast["statistic"] if tested else contrast["z"]
+    sure = contrast["p"] < _P if tested else contrast["z"] >= _CHANCE
+    telling = contrast.assign(group=stated(contrast["group"]), size=size, sure=sure)[size > 0]
+    ranked = telling.sort_values(["group", "size", "word"], ascending=[True, False, True], ignore_index=True)
     return ranked.groupby("group", sort=False).head(per_group)
 
 
@@ -137,7 +159,7 @@ def _add_words(figure: Figure, words: pd.DataFrame, colour: str, symbol: str, ax
     heights = [-row for row in range(len(words))]
     figure.add_trace(
         go.Scatter(
-            x=[end for z in words["z"] for end in (0, z, None)],
+            x=[end for size in words["size"] for end in (0, size, None)],
             y=[end for height in heights for end in (height, height, None)],
             mode="lines",
             line={"width": 1.5, "color": colour},
@@ -145,10 +167,10 @@ def _add_words(figure: Figure, words: pd.DataFrame, colour: str, symbol: str, ax
             **axes,
         )
     )
-    symbols = [symbol if z >= _CHANCE else f"{symbol}-open" for z in words["z"]]
+    symbols = [symbol if sure else f"{symbol}-open" for sure in words["sure"]]
     figure.add_trace(
         go.Scatter(
-            x=words["z"],
+            x=words["size"],
             y=heights,
             mode="markers+text",
             marker={"color": colour, "size": marker_size(symbol), "symbol": symbols},
@@ -156,6 +178,7 @@ def _add_words(figure: Figure, words: pd.DataFrame, colour: str, symbol: str, ax
             textposition="middle right",
             hovertext=[_describe(word) for _, word in words.iterrows()],
             hoverinfo="text",
+            customdata=words["leads"].tolist(),
             cliponaxis=False,
             **axes,
         )
@@ -164,6 +187,11 @@ def _add_words(figure: Figure, words: pd.DataFrame, colour: str, symbol: str, ax
 
 def _describe(word: pd.Series) -> str:
     times = counted(int(word["count"]), "time")
-    surety = "more than chance for one word alone" if word["z"] >= _CHANCE else "could be chance"
+    surety = "more than chance for one word alone" if word["sure"] else "could be chance"
+    measure = f"statistic {word['size']:.1f}, p {_p(word['p'])}" if "p" in word else f"z {word['z']:.1f}"
     use = f"“{word['word']}”: {times} in {word['group']}, {word['rate']:.1f} per 1,000 words"
-    return f"{wrapped(use, 46)}<br>z {word['z']:.1f}: {surety}"
+    return f"{wrapped(use, 46)}<br>{measure}: {surety}"
+
+
+def _p(p: float) -> str:
+    return "under 0.001" if p < 0.001 else f"{p:.3f}"

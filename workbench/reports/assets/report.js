@@ -26,19 +26,15 @@
     const config = { responsive: true, displaylogo: false, displayModeBar: false };
     const layout = dress(figure.layout);
     Plotly.react(box, figure.data, layout, config).then(function () {
-      return grow(box, layout);
+      // On a narrow screen the legend takes more lines: the figure grows by them, or they would be taken from the plot.
+      const more = layout.height && layout.margin ? Math.round(box._fullLayout._size.t - layout.margin.t) : 0;
+      if (more < 3) { return box; }
+      box.style.height = (layout.height + more) + "px";
+      return Plotly.react(box, figure.data, Object.assign({}, layout, { height: layout.height + more }), config);
     }).then(function () {
       if (!box.dataset.drawn) { lead(box, figure.opens); }
       box.dataset.drawn = "true";
     });
-  }
-
-  // On a narrow screen the legend takes more lines: the figure grows by them, or they would be taken from the plot.
-  function grow(box, layout) {
-    const more = layout.height && layout.margin ? Math.round(box._fullLayout._size.t - layout.margin.t) : 0;
-    if (more < 3) { return box; }
-    box.style.height = (layout.height + more) + "px";
-    return Plotly.relayout(box, { height: layout.height + more });
   }
 
   // A mark leads to the fold of a table that holds its passages, and there to the rows of its group. The fold stands
