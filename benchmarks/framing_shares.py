@@ -1,10 +1,11 @@
 """Are corrected shares right, and do their intervals hold? Articles are made at random, so the truth is known.
 
-    python benchmarks/framing_shares.py [--rounds 1000] [--articles 2000]
+    python benchmarks/framing_shares.py [--rounds 2000] [--articles 2000]
 
 The coder errs differently in each outlet; shares and gold sizes are those a study meets. One line a setting: the bias
-in points of the raw and of the corrected share, the error of the corrected share over that of the hand codes alone (root
-mean square), and how often the 95 % interval holds the true share, for all articles and for the outlets one by one.
+in points of the raw and of the corrected share, the error of the corrected share over that of the hand codes alone
+(root mean square), and how often the 95 % interval holds the true share, for all articles and for the outlets one by
+one.
 """
 
 from __future__ import annotations

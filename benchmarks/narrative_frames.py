@@ -4,10 +4,10 @@
     workbench run 2-framing STUDY/articles --codes STUDY/codes -p codebook=STUDY/climate.toml -p coder=trained \
         -p group=leaning -p period=Y
 
-Frermann, L., Li, J., Khanehzar, S. & Mikolajczak, G. (2023), "Conflicts, villains, resolutions: towards models of narrative
-media framing", ACL. Up to four people answered yes-no questions on each article; the published labels are those of the
-majority. How answers make a frame is not stated in the data: the rule below (so many questions of a frame answered yes) is
-the one that gives the published labels back for 94 to 99 % of the articles.
+Frermann, L., Li, J., Khanehzar, S. & Mikolajczak, G. (2023), "Conflicts, villains, resolutions: towards models of
+narrative media framing", ACL. Up to four people answered yes-no questions on each article; the published labels are
+those of the majority. How answers make a frame is not stated in the data: the rule below (so many questions of a frame
+answered yes) is the one that gives the published labels back for 94 to 99 % of the articles.
 """
 
 from __future__ import annotations

@@ -265,3 +265,85 @@ def test_unknown_options_name_those_allowed(options: dict[str, str]) -> None:
 def test_units_that_trained_the_coder_may_stay_where_they_were_predicted_from_outside() -> None:
     share = estimate_shares(GOOD.assign(training="cross-fitted"), codes_of({0: 1, 1: 0})).iloc[0]
     assert share["validated"]
+
+
+def finite_study(generator: np.random.Generator, weight: np.ndarray, probability: np.ndarray) -> tuple[Units, float]:
+    """Return units of a yes-no coder that is right in nine of ten, and the true share among just these units."""
+    truth = (generator.random(len(weight)) < np.repeat([0.6, 0.2], len(weight) // 2)).astype(float)
+    seen = np.where(generator.random(len(weight)) < 0.9, truth, 1 - truth)
+    coded = generator.random(len(weight)) < probability
+    units = Units(seen, seen == 1, np.where(coded, truth, np.nan), probability, weight)
+    return units, float(weight @ truth / weight.sum())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("weights", "probabilities"), [((1.0, 0.2), (0.4, 0.4)), ((1.0, 1.0), (1.0, 0.12)), ((1.0, 1.0), (0.5, 0.05))]
+)
+def test_intervals_of_just_these_articles_hold_with_weights_and_unequal_probabilities(
+    weights: tuple[float, float], probabilities: tuple[float, float]
+) -> None:
+    generator = np.random.default_rng(3)
+    held = []
+    for _ in range(200):
+        units, truth = finite_study(generator, np.repeat(weights, 600), np.repeat(probabilities, 600))
+        found = correct_share(units, pooled_slope([units]), Plan("auto", None, "finite"))
+        held.append(found.low <= truth <= found.high)
+    assert np.mean(held) >= 0.9
+
+
+def test_units_coded_for_certain_and_whole_groups_are_known() -> None:
+    predictions = predictions_of([0.5, 0.5])
+    share = estimate_shares(
+        predictions, codes_of({0: 1, 1: 0}), sample_of({0: 0.05, 1: 0.9}), population="finite"
+    ).iloc[0]
+    assert (share["estimate"], share["low"], share["high"]) == (0.5, 0.5, 0.5)
+
+
+def test_one_cluster_alone_says_nothing_of_how_far_it_is_off() -> None:
+    predictions = predictions_of([0.2, 0.8] * 30, outlet=["Post"] * 30 + ["Herald"] * 30)
+    codes = codes_of({n: float(n % 4 == 1) for n in range(0, 60, 1) if n % 3})
+    shares = estimate_shares(predictions, codes, by="outlet", cluster="outlet")
+    assert shares[["low", "high"]].to_numpy().tolist() == [[0, 1], [0, 1]]
+    assert shares["note"].str.contains("one cluster alone").all()
+
+
+def test_few_heavy_codes_are_few_though_many_light_ones_stand_beside_them() -> None:
+    generator = np.random.default_rng(2)
+    present = np.arange(2000) < 200
+    probability = np.where(present, 0.4, 0.011)
+    coded = generator.random(2000) < probability
+    value = np.where(present, generator.random(2000) < 0.5, False).astype(float)
+    units = Units(present * 0.8 + 0.1, present, np.where(coded, value, np.nan), probability, np.ones(2000))
+    found = correct_share(units, pooled_slope([units]), Plan())
+    assert found.high - found.low > 0.06  # about 20 codes stand for the 1,800 articles without it
+    assert "small counts" in found.note
+
+
+def test_ids_that_are_numbers_in_one_table_and_texts_in_another_meet() -> None:
+    predictions = predictions_of([0.9, 0.2, 0.8, 0.1]).assign(unit_id=range(4), article_id=range(4))
+    codes = codes_of({0: 1, 1: 0}).assign(unit_id=["0", "1"])
+    sample = pd.DataFrame({"unit_id": [0, 1], "probability": 0.5})
+    groups = pd.DataFrame({"article_id": ["0", "1", "2", "3"], "group": ["a", "a", "b", "b"]})
+    shares = estimate_shares(predictions, codes, sample, by=groups)
+    assert shares["group"].tolist() == ["a", "b"]
+    assert shares["coded"].tolist() == [2, 0]
+
+
+@pytest.mark.parametrize(
+    ("codes", "sample", "message"),
+    [
+        (codes_of({0: 1}), sample_of({1: 0.5}), "None of the hand-coded units"),
+        (codes_of({0: 1}).assign(frame="Oil"), None, "Spell it alike"),
+    ],
+)
+def test_codes_that_would_be_left_out_without_a_word_are_an_error(
+    codes: pd.DataFrame, sample: pd.DataFrame | None, message: str
+) -> None:
+    with pytest.raises(DataError, match=message):
+        estimate_shares(GOOD, codes, sample)
+
+
+def test_a_missing_weight_is_an_error_in_any_type() -> None:
+    with pytest.raises(DataError, match=r"predictions\.weight"):
+        estimate_shares(GOOD.assign(weight=pd.array([1, 1, 1, None], dtype="Int64")))

@@ -76,6 +76,7 @@ def test_clusters_widen_the_interval() -> None:
     [
         (["outlets"], 300, ParameterError, "Did you mean 'outlet'"),
         (["same"], 300, ParameterError, "one value only"),
+        (["outlet", "length"], 300, ParameterError, "the same in part"),
         (["outlet"], 2, DataError, "too few"),
     ],
 )

@@ -120,3 +120,13 @@ def test_the_same_seed_gives_the_same_table_in_any_order() -> None:
     first = score_predictions(predictions, codes, seed=3)
     second = score_predictions(predictions[::-1], codes[::-1], seed=3)
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_recall_counts_each_unit_for_those_it_stands_for() -> None:
+    predictions, codes = coded(6, 2, 3, 9)
+    probability = [0.8] * 8 + [0.1] * 12  # units where the frame was predicted were drawn more often
+    sample = pd.DataFrame({"unit_id": codes["unit_id"], "probability": probability})
+    scores = measures(score_predictions(predictions, codes, sample))
+    assert scores["precision"] == pytest.approx(6 / 8)
+    assert scores["recall"] == pytest.approx((6 / 0.8) / (6 / 0.8 + 3 / 0.1))
+    assert scores["f1"] == pytest.approx(2 * 6 / 0.8 / (2 * 6 / 0.8 + 2 / 0.8 + 3 / 0.1))

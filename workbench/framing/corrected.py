@@ -65,20 +65,52 @@ def correct_share(units: Units, slope: float, plan: Plan) -> Share:
         slope: of hand codes on predictions, for the method "auto" (see `pooled_slope`).
         plan: how to estimate.
     """
-    values = units.value[units.coded]
-    few = min(values.sum(), len(values) - values.sum()) < FEW
+    if plan.finite:
+        units = replace(units, cluster=None)  # units were drawn, not clusters, and these units are all there are
+    if plan.finite and units.coded.all():
+        share = float(units.scale @ units.value)
+        return Share(share, share, share, METHODS["gold"])
+    if units.clusters == 1:
+        share = float(np.clip(_estimate(units, slope, plan.method, plan).share, 0, 1))
+        return Share(share, 0.0, 1.0, METHODS[plan.method], "one cluster alone: how far it may be off cannot be seen")
+    few = _few_counts(units)
     method = "gold" if units.coded.all() else plan.method
-    estimate = _estimate(units, slope, method, plan)
+    estimate = _widened(_estimate(units, slope, method, plan), units, plan)
+    low, high = _interval(units, estimate, slope, method, plan, few=few)
+    note = _few_note(units.value[units.coded], units.effective) if few else ""
+    return Share(float(np.clip(estimate.share, 0, 1)), low, high, METHODS[method], note)
+
+
+def _interval(
+    units: Units, estimate: Estimate, slope: float, method: str, plan: Plan, *, few: bool
+) -> tuple[float, float]:
     if method == "gold":
-        low, high = score_interval(estimate, units, confidence=plan.confidence, finite=plan.finite)
-    elif few or (method == "auto" and _is_binary(units)):
+        most = units.effective if few and not plan.finite else None
+        return score_interval(estimate, units, confidence=plan.confidence, most=most)
+    if few or (method == "auto" and _is_binary(units)):
         inflation = _inflation(units, estimate, slope, method, plan)
-        low, high = chain_interval(units, confidence=plan.confidence, finite=plan.finite, inflation=inflation)
-    elif method == "auto":
-        low, high = score_interval(estimate, units, confidence=plan.confidence, finite=plan.finite)
-    else:
-        low, high = normal_interval(estimate, confidence=plan.confidence)
-    return Share(float(np.clip(estimate.share, 0, 1)), low, high, METHODS[method], _few_note(values) if few else "")
+        return chain_interval(units, confidence=plan.confidence, finite=plan.finite, inflation=inflation)
+    if method == "auto":
+        return score_interval(estimate, units, confidence=plan.confidence)
+    return normal_interval(estimate, confidence=plan.confidence)
+
+
+def _few_counts(units: Units) -> bool:
+    """Whether units with the frame, or without it, are few, as they are or by what they weigh in the sample."""
+    values = units.value[units.coded]
+    share = float(units.design @ values)
+    counts = [values.sum(), len(values) - values.sum(), units.effective * share, units.effective * (1 - share)]
+    return bool(min(counts) < FEW)
+
+
+def _widened(estimate: Estimate, units: Units, plan: Plan) -> Estimate:
+    """Return the estimate with the variance that Student's t asks for where clusters are few."""
+    if units.clusters is None:
+        return estimate
+    from scipy.stats import norm, t
+
+    tail = (1 + plan.confidence) / 2
+    return Estimate(estimate.share, estimate.variance * float(t.ppf(tail, units.clusters - 1) / norm.ppf(tail)) ** 2)
 
 
 def _estimate(units: Units, slope: float, method: str, plan: Plan) -> Estimate:
@@ -86,7 +118,9 @@ def _estimate(units: Units, slope: float, method: str, plan: Plan) -> Estimate:
         return gold_share(units, finite=plan.finite)
     if method == "dsl":
         return dsl_share(units, finite=plan.finite)
-    return powered_share(units, published_slope(units) if method == "ppi" else slope, finite=plan.finite)
+    if method == "ppi":
+        return powered_share(units, published_slope(units), finite=plan.finite, apart=True)
+    return powered_share(units, slope, finite=plan.finite)
 
 
 def _inflation(units: Units, estimate: Estimate, slope: float, method: str, plan: Plan) -> float:
@@ -101,8 +135,10 @@ def _is_binary(units: Units) -> bool:
     return bool((units.predicted == units.present).all())
 
 
-def _few_note(values: npt.NDArray[np.float64]) -> str:
+def _few_note(values: npt.NDArray[np.float64], effective: float) -> str:
     seen, missing = int(values.sum()), int(len(values) - values.sum())
     count, what = (seen, "with the frame") if seen <= missing else (missing, "without it")
+    if count >= FEW:
+        return f"hand codes of unequal weight, worth {effective:.0f} of equal weight: an interval for small counts"
     units = "unit" if count == 1 else "units"
     return f"only {count} hand-coded {units} {what} (fewer than {FEW}): an interval for small counts"

@@ -11,6 +11,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
+_LEAST = 5  # hand codes that a slope is made from
+
 
 @dataclass(frozen=True)
 class Units:
@@ -43,6 +45,16 @@ class Units:
         coded = self.coded
         weights: Floats = self.weight[coded] / self.probability[coded]
         return _shares(weights)
+
+    @property
+    def effective(self) -> float:
+        """So many hand codes of equal weight would tell as much as these (Kish 1965)."""
+        return float(1 / (self.design @ self.design)) if self.coded.any() else 0.0
+
+    @property
+    def clusters(self) -> int | None:
+        """The number of clusters, or None when every unit stands for itself."""
+        return None if self.cluster is None else len(np.unique(self.cluster))
 
     @property
     def scale(self) -> Floats:
@@ -80,7 +92,7 @@ def dsl_share(units: Units, *, finite: bool = False) -> Estimate:
     influence = np.zeros(len(outcome))
     coded = units.coded
     error = units.value[coded] - units.predicted[coded]
-    influence[coded] = units.scale[coded] / units.probability[coded] * (error - error.mean())
+    influence[coded] = units.scale[coded] / units.probability[coded] * error
     return Estimate(share, _variance(influence, units, finite=True))
 
 
@@ -92,13 +104,14 @@ def adjusted_outcome(units: Units, *, slope: float) -> Floats:
     return outcome
 
 
-def powered_share(units: Units, slope: float, *, finite: bool = False) -> Estimate:
+def powered_share(units: Units, slope: float, *, finite: bool = False, apart: bool = False) -> Estimate:
     """Return the prediction-powered share: the mean of `slope` times the predictions, and the mean error beside it.
 
     Angelopoulos, A. N., Duchi, J. C. & Zrnic, T. (2023), "PPI++: efficient prediction-powered inference". With the
     slope of `published_slope` and equal probabilities, share and variance are those of PPI++; the form with the mean
     over all units and with 1 / probability weights is the regression estimator of survey sampling (Cochran 1977,
-    chapter 7).
+    chapter 7). `apart` centres the predictions of coded and other units each by themselves, as PPI++ does; where the
+    probability hangs on the prediction, that leaves out the spread between the two.
     """
     coded, design, scale = units.coded, units.design, units.scale
     predicted, value = units.predicted[coded], units.value[coded]
@@ -107,9 +120,11 @@ def powered_share(units: Units, slope: float, *, finite: bool = False) -> Estima
     share = float(slope * (scale @ units.predicted)) + mean_error
     influence = np.zeros(len(units.value))
     influence[coded] = design * (error - mean_error)
-    if not finite:
-        influence[coded] += slope * scale[coded] * (predicted - design @ predicted)
+    if not finite and apart:
+        influence[coded] += slope * scale[coded] * _centred(predicted, design)
         influence[~coded] = slope * scale[~coded] * _centred(units.predicted[~coded], _shares(units.weight[~coded]))
+    elif not finite:
+        influence += slope * scale * _centred(units.predicted, scale)
     return Estimate(share, _variance(influence, units, finite=finite))
 
 
@@ -131,6 +146,8 @@ def pooled_slope(groups: Sequence[Units]) -> float:
     variance is that of the coded units: with that of all units, as PPI++ has it, shares of rare frames come out low.
     """
     covariance = variance = 0.0
+    if sum(int(units.coded.sum()) for units in groups) < _LEAST:
+        return 0.0  # a slope from so few points is noise
     for units in groups:
         coded = units.coded
         weights = units.weight[coded] / units.probability[coded]

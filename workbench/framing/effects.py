@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.errors import DataError, ParameterError, nearest, require_columns
 from workbench.framing.correction import Units, adjusted_outcome, pooled_slope
 from workbench.framing.predictions import join_predictions
+from workbench.framing.small_counts import FEW
 
 METHOD = "linear probability, design-adjusted outcome (Egami et al. 2023), sandwich errors"
 _COLUMNS = ["frame", "term", "estimate", "standard_error", "low", "high", "p", "units", "coded", "method", "note"]
@@ -33,7 +34,7 @@ def estimate_effects(
     frame, as in `estimate_shares`. Standard errors are robust (HC1), or clustered.
 
     Args:
-        predictions: as for `estimate_shares`.
+        predictions: as for `estimate_shares`; `weight` is used when present.
         codes: hand codes, one a unit and frame.
         sample: the units drawn, with their inclusion `probability`; None: a simple random sample is assumed.
         covariates: a table of `unit_id` or `article_id` and the columns, such as the articles.
@@ -48,7 +49,7 @@ def estimate_effects(
         by hand), method, note (missing where nothing is to be said).
 
     Raises:
-        ParameterError: a column is not one of the covariates, or has one value only.
+        ParameterError: a column is not one of the covariates, has one value only, or says what others say.
         DataError: as for `estimate_shares`, or too few units for so many terms.
 
     Example:
@@ -75,7 +76,7 @@ def estimate_effects(
 def _fit(
     frame: str, units: pd.DataFrame, design: pd.DataFrame, clusters: pd.Series, note: str | None
 ) -> list[tuple[object, ...]]:
-    from statsmodels.api import OLS
+    from statsmodels.api import WLS
 
     coded = int(units["value"].notna().sum())
     if coded <= design.shape[1]:
@@ -88,19 +89,31 @@ def _fit(
         present=units["present"].to_numpy() == 1,
         value=units["value"].to_numpy(dtype=np.float64),
         probability=units["probability"].to_numpy(dtype=np.float64),
-        weight=np.ones(len(units)),
+        weight=units["weight"].to_numpy(dtype=np.float64),
     )
+    columns = design.to_numpy(dtype=np.float64)
+    if np.linalg.matrix_rank(columns) < columns.shape[1]:
+        raise ParameterError(
+            f"The columns {', '.join(design.columns[1:])} say the same in part, or one never varies. Leave one out."
+        )
     outcome = adjusted_outcome(own, slope=pooled_slope([own]))
-    model = OLS(outcome, design.to_numpy(dtype=np.float64))
+    model = WLS(outcome, columns, weights=own.weight)
     if clusters.is_unique:
         fitted = model.fit(cov_type="HC1")
     else:
         fitted = model.fit(cov_type="cluster", cov_kwds={"groups": clusters.to_numpy()})
     bounds = fitted.conf_int()
+    note = "; ".join(filter(None, [note, _few(own)])) or None
     return [
         (frame, term, fitted.params[n], fitted.bse[n], *bounds[n], fitted.pvalues[n], len(units), coded, METHOD, note)
         for n, term in enumerate(design.columns)
     ]
+
+
+def _few(units: Units) -> str:
+    seen = float(np.nansum(units.value))
+    few = int(min(seen, units.coded.sum() - seen))
+    return f"only {few} hand codes of the rarer kind (fewer than {FEW}): intervals are rough" if few < FEW else ""
 
 
 def _terms(
@@ -114,7 +127,10 @@ def _terms(
             raise ParameterError(
                 f"{column!r} is not a column of the covariates. {nearest(column, map(str, covariates.columns))}"
             )
-    table = covariates.drop_duplicates(key).set_index(key).reindex(pd.Index(units[own])).set_axis(units.index)
+    twice = covariates[key][covariates[key].duplicated()]
+    if len(twice):
+        raise DataError(f"The {key} {twice.iloc[0]!r} stands in two rows of the covariates. Keep one.")
+    table = covariates.set_index(covariates[key].astype("str")).reindex(pd.Index(units[own])).set_axis(units.index)
     terms = pd.concat(
         [pd.Series(1.0, index=units.index, name="intercept"), *(_of(table[name]) for name in columns)], axis=1
     )

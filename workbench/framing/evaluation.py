@@ -22,7 +22,12 @@ Floats = npt.NDArray[np.float64]
 
 
 def score_predictions(
-    predictions: pd.DataFrame, codes: pd.DataFrame, *, coders: pd.DataFrame | None = None, seed: int = 0
+    predictions: pd.DataFrame,
+    codes: pd.DataFrame,
+    sample: pd.DataFrame | None = None,
+    *,
+    coders: pd.DataFrame | None = None,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Return precision, recall and F1 of each frame, in the hand-coded units, with 95 % intervals.
 
@@ -32,6 +37,8 @@ def score_predictions(
     Args:
         predictions: unit_id or article_id, frame, present; `probability` is used when present.
         codes: hand codes, one a unit and frame (`join_codes` makes them from several coders).
+        sample: the units drawn, with their inclusion `probability`: where rare frames were drawn more often, each unit
+            counts 1 / probability, or recall would come out too high. None: all coded units count alike.
         coders: the codes of several people: what they reach against each other is the human ceiling.
         seed: of the resamples.
 
@@ -52,7 +59,7 @@ def score_predictions(
         >>> score_predictions(predictions, codes)[["frame", "measure", "value"]].head(3).to_numpy().tolist()
         [['oil', 'precision', 0.5], ['oil', 'recall', 0.5], ['oil', 'f1', 0.5]]
     """
-    units = coded_units(predictions, codes)
+    units = coded_units(predictions, codes, sample)
     frames = units["frame"].unique().tolist()
     if not frames:
         return typed([], _COLUMNS).astype(_TYPES)
@@ -64,10 +71,9 @@ def score_predictions(
     for place, frame in enumerate(frames):
         own = units[units["frame"] == frame]
         size, positives = len(own), int(own["value"].sum())
-        hits, false, missed = counts[:, place].sum(axis=0)
-        for measure, total in (("precision", hits + false), ("recall", hits + missed)):
-            low, high = wilson_interval(hits, total)
-            rows.append((frame, measure, hits / total if total else np.nan, low, high, size, positives))
+        right = own["value"] == own["present"]
+        for measure, among in (("precision", own["present"] == 1), ("recall", own["value"] == 1)):
+            rows.append((frame, measure, *_weighted_share(right[among], own.loc[among, "scale"]), size, positives))
         rows.append(
             (frame, "f1", *_with_bounds(_f1(counts.sum(axis=0)[place]), _f1(resampled[:, place])), size, positives)
         )
@@ -140,12 +146,27 @@ def score_calibration(predictions: pd.DataFrame, codes: pd.DataFrame, *, bins: i
     return calibration_table(units, bins=bins)
 
 
-def coded_units(predictions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Return article, unit, frame, present, predicted, value and whether a probability is stated, for coded units."""
-    joined = join_predictions(predictions, codes, None).units
+def coded_units(predictions: pd.DataFrame, codes: pd.DataFrame, sample: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the coded units: article, unit, frame, present, predicted, value, stated (is there a probability), scale.
+
+    `scale` is 1 / inclusion probability, 1 on average.
+    """
+    joined = join_predictions(predictions, codes, sample).units
     stated = predictions["probability"].notna().to_numpy() if "probability" in predictions.columns else False
     joined = joined.assign(stated=stated)
-    return joined[joined["value"].notna()].reset_index(drop=True)
+    coded = joined[joined["value"].notna()].reset_index(drop=True)
+    scale = 1 / coded["probability"]
+    return coded.assign(scale=scale / scale.groupby(coded["frame"]).transform("mean"))
+
+
+def _weighted_share(right: pd.Series[bool], scale: pd.Series[float]) -> tuple[float, float, float]:
+    """Return the share that is right with its Wilson interval, for the effective number of units (Kish 1965)."""
+    if right.empty:
+        return np.nan, np.nan, np.nan
+    share = float((right * scale).sum() / scale.sum())
+    size = float(scale.sum() ** 2 / (scale**2).sum())
+    low, high = wilson_interval(share * size, size)
+    return share, float(low), float(high)
 
 
 def _counts(units: pd.DataFrame, frames: list[str]) -> Floats:
@@ -153,9 +174,10 @@ def _counts(units: pd.DataFrame, frames: list[str]) -> Floats:
     article = pd.factorize(units["article"], sort=True)[0]
     frame = pd.Index(frames).get_indexer(pd.Index(units["frame"]))
     seen, said = units["value"].to_numpy() == 1, units["present"].to_numpy() == 1
+    scale = units["scale"].to_numpy(dtype=np.float64)
     counts = np.zeros((article.max() + 1, len(frames), 3))
     for kind, which in enumerate((seen & said, ~seen & said, seen & ~said)):
-        np.add.at(counts[:, :, kind], (article[which], frame[which]), 1)
+        np.add.at(counts[:, :, kind], (article[which], frame[which]), scale[which])
     return counts
 
 
@@ -219,7 +241,7 @@ def _human(coders: pd.DataFrame, frames: list[str], seed: int) -> dict[str, tupl
     pairs = [pair.set_axis(["present", "value"], axis=1) for pair in pairs if len(pair)]
     if not pairs:
         return {}
-    both = pd.concat(pairs).reset_index().rename(columns={"unit_id": "article"})
+    both = pd.concat(pairs).reset_index().rename(columns={"unit_id": "article"}).assign(scale=1.0)
     counts = _counts(both, frames)
     resampled = np.tensordot(_draws(counts.shape[0], np.random.default_rng(seed)), counts, axes=1)
     found = {}

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbench.framing.features import Counted, TextVectors, count_units, pool
+from workbench.framing.features import Counted, TextVectors, count_units
 from workbench.framing.learner import FrameModel, decide
-from workbench.framing.space import Space, place
+from workbench.framing.space import Space, place_units
 from workbench.framing.thresholds import squash
 from workbench.framing.vocabulary import Vocabulary
 from workbench.text import typed
@@ -127,13 +127,9 @@ def _chunks(fitted: Fitted, units: pd.DataFrame) -> Iterator[tuple[slice, Counte
 
 def score_units(fitted: Fitted, counted: Counted) -> Floats:
     """Return probabilities, folds x units x frames; those of exclusive frames sum to 1."""
-    terms, vectors = pool(counted)
     found = np.zeros((len(fitted.folds), counted.units, len(fitted.frames)))
     for number, fold in enumerate(fitted.folds):
-        whole = place(fold.space, terms, vectors, fitted.vocabulary.sizes)
-        passages = whole
-        if any(model.pooled for model in fold.models):
-            passages = place(fold.space, counted.terms, counted.vectors, fitted.vocabulary.sizes)
+        whole, passages = place_units(fold.space, counted, fitted.vocabulary.sizes)
         for frame, model in enumerate(fold.models):
             decisions = decide(model, whole, passages, counted.unit_of)
             found[number, :, frame] = squash(model.slope * decisions + model.offset)
@@ -157,13 +153,11 @@ def _moved(fitted: Fitted, counted: Counted, fold_of: Places, frame: int) -> Any
     """Return units x terms: what each term adds to the log-odds of the frame, as in the prediction."""
     from scipy.sparse import csr_matrix, diags
 
-    terms, vectors = pool(counted)
-    total = csr_matrix((counted.units, terms.shape[1] + vectors.shape[1]))
+    total = csr_matrix((counted.units, counted.terms.shape[1] + counted.vectors.shape[1]))
     for number, fold in enumerate(fitted.folds):
         model = fold.models[frame]
-        shown = place(fold.space, terms, vectors, fitted.vocabulary.sizes)
+        shown, passages = place_units(fold.space, counted, fitted.vocabulary.sizes)
         if model.pooled:
-            passages = place(fold.space, counted.terms, counted.vectors, fitted.vocabulary.sizes)
             strength = passages @ model.coefficients
             order = np.lexsort((-strength, counted.unit_of))
             shown = (shown + passages[order[np.unique(counted.unit_of[order], return_index=True)[1]]]) / 2

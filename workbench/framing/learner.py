@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from workbench.framing.features import Counted, Vectors, pool
 from workbench.framing.folds import assign_folds, training_rows
-from workbench.framing.space import Space, fit_space, place
-from workbench.framing.thresholds import choose_threshold, fit_sigmoid, squash
+from workbench.framing.space import Space, fit_space, place_units
+from workbench.framing.thresholds import choose_thresholds, fit_sigmoid, squash
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -90,14 +90,16 @@ def fit_models(
     """
     terms, vectors = pool(counted)
     space = fit_space(terms, vectors)
-    passages = place(space, counted.terms, counted.vectors, sizes)
-    part = _span(place(space, terms, vectors, sizes), passages, counted)
-    models = []
+    part = _span(*place_units(space, counted, sizes), counted)
+    models, held_out = [], []
     for frame in range(labels.shape[1]):
         known = ~np.isnan(labels[:, frame])
         own = _select(part, known)
-        models.append(_fit_frame(own, labels[known, frame] == 1, groups[known], texts[known], (*seed, frame)))
-    return space, models
+        model, told = _fit_frame(own, labels[known, frame] == 1, groups[known], texts[known], (*seed, frame))
+        models.append(model)
+        held_out.append(told)
+    thresholds = choose_thresholds(held_out, np.nansum(labels, axis=0))
+    return space, [replace(model, threshold=own) for model, own in zip(models, thresholds, strict=True)]
 
 
 def decide(model: FrameModel, units: csr_matrix, passages: csr_matrix, unit_of: npt.NDArray[np.int64]) -> Floats:
@@ -126,7 +128,10 @@ def _select(part: _Part, known: Flags) -> _Part:
     return replace(part, units=part.units[known], passages=part.passages[inside], unit_of=unit_of)
 
 
-def _fit_frame(part: _Part, seen: Flags, groups: Strings, texts: Strings, seed: tuple[int, ...]) -> FrameModel:
+def _fit_frame(
+    part: _Part, seen: Flags, groups: Strings, texts: Strings, seed: tuple[int, ...]
+) -> tuple[FrameModel, Floats]:
+    """Return the model of a frame, without a threshold, and the probabilities of units that were left out."""
     splits = [_split(seen, groups, (*seed, again)) for again in range(3 if len(seen) < _FEW else 1)]
     held_out = [_held_out(part, seen, splits[0], texts, choice, seed) for choice in range(len(CHOICES))]
     scored = [
@@ -141,15 +146,16 @@ def _fit_frame(part: _Part, seen: Flags, groups: Strings, texts: Strings, seed: 
     slope, offset = fit_sigmoid(decisions, np.tile(seen, len(splits)))
     weights, intercept = _fit_linear(part.units, seen, choice, seed)
     name, strength = CHOICES[choice]
-    return FrameModel(
+    model = FrameModel(
         coefficients=part.coefficients(weights).astype(np.float32),
         intercept=intercept,
         slope=slope,
         offset=offset,
-        threshold=choose_threshold(squash(slope * decisions + offset)),
+        threshold=np.nan,
         pooled=bool(pooled),
         choice=f"{name}, C = {strength:g}{', with passages' if pooled else ''}",
     )
+    return model, squash(slope * decisions + offset)
 
 
 def _split(seen: Flags, groups: Strings, seed: tuple[int, ...]) -> npt.NDArray[np.int64]:

@@ -42,13 +42,21 @@ def join_predictions(predictions: pd.DataFrame, codes: pd.DataFrame | None, samp
     gold = _read_gold(codes, units, predictions)
     chosen = _read_sample(sample, units)
     drawn = np.ones(len(gold), dtype=bool) if chosen is None else _stands_in(gold["unit"], chosen.index)
+    if len(gold) and not drawn.any():
+        raise DataError(
+            f"None of the hand-coded units is in the sample; the first is {gold['unit'].iloc[0]!r}. Pass the sample "
+            "that was coded."
+        )
     outside, gold = gold[~drawn].groupby("frame").size(), gold[drawn]
     keys = ["unit", "frame"]
     joined = units.merge(gold[[*keys, "value"]], on=keys, how="left", validate="one_to_one")
     joined["probability"], open_units = _probabilities(joined, chosen)
     _refuse_in_sample(joined, predictions)
     stale = _stale(codes, predictions)
-    notes = {frame: _note(open_units.get(frame, 0), int(outside.get(frame, 0)), stale=stale) for frame in joined["frame"].unique()}
+    notes = {
+        frame: _note(open_units.get(frame, 0), int(outside.get(frame, 0)), stale=stale)
+        for frame in joined["frame"].unique()
+    }
     return Joined(joined, {frame: note for frame, note in notes.items() if note}, stale)
 
 
@@ -104,7 +112,10 @@ def _predicted(predictions: pd.DataFrame, present: pd.Series[float]) -> pd.Serie
 def _weights(predictions: pd.DataFrame) -> pd.Series[float]:
     if "weight" not in predictions.columns:
         return pd.Series(1.0, index=predictions.index)
-    weights = pd.to_numeric(predictions["weight"], errors="coerce")
+    weights = (
+        pd.to_numeric(predictions["weight"], errors="coerce").astype("Float64").to_numpy(np.float64, na_value=np.nan)
+    )
+    weights = pd.Series(weights, index=predictions.index)
     wrong = predictions["weight"][~(weights > 0) | np.isinf(weights)]
     if len(wrong):
         raise DataError(f"predictions.weight holds {wrong.iloc[0]}. Allowed: numbers over 0. Correct or drop the row.")
@@ -112,7 +123,7 @@ def _weights(predictions: pd.DataFrame) -> pd.Series[float]:
 
 
 def _read_gold(codes: pd.DataFrame, units: pd.DataFrame, predictions: pd.DataFrame) -> pd.DataFrame:
-    gold = binary_codes(codes).rename(columns={"unit_id": "unit"})
+    gold = binary_codes(codes).rename(columns={"unit_id": "unit"}).astype({"unit": "str"})
     several = gold[gold.duplicated(["unit", "frame"])]
     if len(several):
         row = several.iloc[0]
@@ -128,10 +139,21 @@ def _read_gold(codes: pd.DataFrame, units: pd.DataFrame, predictions: pd.DataFra
             "Predict all units that were sampled, or take out the codes of units that are not asked about."
         )
     frames = units["frame"].unique().tolist()
+    _check_spelling(gold["frame"].unique().tolist(), frames)
     if len(gold) and not gold["frame"].isin(frames).any():
         name = gold["frame"].iloc[0]
         raise DataError(f"No frame of the codes is one of the predictions; first is {name!r}. {nearest(name, frames)}")
     return gold
+
+
+def _check_spelling(coded: list[str], predicted: list[str]) -> None:
+    """Refuse a frame of the codes that is one of the predictions but for capitals: it would stay uncorrected."""
+    plain = {str(frame).casefold(): frame for frame in predicted}
+    for frame in set(coded) - set(predicted):
+        if str(frame).casefold() in plain:
+            raise DataError(
+                f"The codes name the frame {frame!r}, the predictions {plain[str(frame).casefold()]!r}. Spell it alike."
+            )
 
 
 def _read_sample(sample: pd.DataFrame | None, units: pd.DataFrame) -> pd.Series[float] | None:
@@ -148,8 +170,9 @@ def _read_sample(sample: pd.DataFrame | None, units: pd.DataFrame) -> pd.Series[
             f"Row {wrong[0] + 1} of the sample ({sample['unit_id'].iloc[wrong[0]]!r}) has the inclusion probability "
             f"{sample['probability'].iloc[wrong[0]]!r}. Allowed: over 0, up to 1."
         )
-    known = _stands_in(sample["unit_id"], units["unit"])
-    return pd.Series(probability.to_numpy(dtype=np.float64), index=sample["unit_id"].astype("str"))[known]
+    names = sample["unit_id"].astype("str")
+    known = _stands_in(names, units["unit"])
+    return pd.Series(probability.to_numpy(dtype=np.float64), index=names)[known]
 
 
 def _probabilities(joined: pd.DataFrame, chosen: pd.Series[float] | None) -> tuple[pd.Series[float], dict[str, int]]:
@@ -224,4 +247,5 @@ def _looked_up(predictions: pd.DataFrame, by: pd.DataFrame) -> pd.Series[str]:
     repeated = by[key][by[key].duplicated()]
     if len(repeated):
         raise DataError(f"The {key} '{repeated.iloc[0]}' stands in two rows of the table 'by'. Keep one group for it.")
-    return predictions[key].map(by.set_index(key)["group"])
+    groups = by.set_index(by[key].astype("str"))["group"]
+    return predictions[key].astype("str").map(groups)

@@ -159,7 +159,7 @@ def _clusters(predictions: pd.DataFrame, units: pd.DataFrame, cluster: str | Non
 
 def _raw(part: pd.DataFrame, plan: Plan, *, weighted: bool) -> Share:
     share = float(np.clip((part["present"] * part["weight"]).sum() / part["weight"].sum(), 0, 1))
-    weights = part.drop_duplicates("article")["weight"]
+    weights = part.drop_duplicates("cluster")["weight"]
     size = float(weights.sum() ** 2 / (weights**2).sum())
     low, high = wilson_interval(share * size, size, confidence=plan.confidence)
     note = "no hand codes in this group: counted by the machine" if plan.method != "raw" else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from workbench.framing.features import Vectors
+from workbench.framing.features import Counted, Vectors, pool
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # How much words, pairs and pieces count in the likeness of two texts. Pieces carry inflection, compounds and names;
 # pairs mostly repeat what their words say.
 KIND_WEIGHTS = (0.3, 0.1, 0.6)
+LEAD_WEIGHT = 0.25  # so much more the first passage counts than the others: news say first what matters
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,6 +47,20 @@ def fit_space(terms: csr_matrix, vectors: Floats) -> Space:
     return Space(idf.astype(np.float32), vectors.mean(axis=0).astype(np.float32), scale.astype(np.float32))
 
 
+def place_units(space: Space, counted: Counted, sizes: list[int]) -> tuple[csr_matrix, csr_matrix]:
+    """Return the units, and their passages, in a space; `sizes`: how many of the terms are words, pairs, pieces."""
+    from scipy.sparse import diags
+
+    terms, vectors = pool(counted)
+    units = place(space, terms, vectors, sizes)
+    if len(counted.unit_of) == counted.units:
+        return units, units
+    passages = place(space, counted.terms, counted.vectors, sizes)
+    first = np.searchsorted(counted.unit_of, np.arange(counted.units))
+    led = units + LEAD_WEIGHT * passages[first]
+    return (diags(_lengths(units) / np.maximum(_lengths(led), 1e-12)) @ led).tocsr().astype(np.float32), passages
+
+
 def place(space: Space, terms: csr_matrix, vectors: npt.NDArray[np.floating], sizes: list[int]) -> csr_matrix:
     """Return texts in a space: sublinear TF-IDF, each kind of term and the vectors with length and weight of their own.
 
@@ -68,3 +83,7 @@ def place(space: Space, terms: csr_matrix, vectors: npt.NDArray[np.floating], si
         return placed
     scaled = (vectors - space.mean) / space.scale * np.sqrt(0.5 if terms.shape[1] else 1.0)
     return hstack([placed, csr_matrix(scaled.astype(np.float32))], format="csr")
+
+
+def _lengths(texts: csr_matrix) -> Floats:
+    return np.sqrt(np.asarray(texts.multiply(texts).sum(axis=1), dtype=np.float64).ravel())

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+# A frame's own threshold counts by its units with the frame, the common one as if it stood on so many.
+_COMMON = 20
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -63,3 +66,23 @@ def choose_threshold(probabilities: Floats) -> float:
     best = int(np.argmax(expected.round(12)))
     after = ordered[min(best + 1, len(ordered) - 1)]
     return float((ordered[best] + after) / 2)
+
+
+def choose_thresholds(probabilities: list[Floats], positives: Floats) -> list[float]:
+    """Return a threshold for each frame: its own, drawn to the one for all frames together where it is rare.
+
+    The own thresholds are those of the mean of F1 over frames, the common one is that of F1 over all codes. A rare frame
+    by itself asks for a threshold so low that most of what it is called for is wrong.
+
+    Args:
+        probabilities: of each frame, in units that were left out.
+        positives: how many units show each frame.
+
+    Example:
+        >>> rare, frequent = np.array([0.3, 0.1, 0.1, 0.1]), np.array([0.9, 0.8, 0.7, 0.1])
+        >>> [round(own, 2) for own in choose_thresholds([rare, frequent], np.array([5, 500]))]
+        [0.36, 0.4]
+    """
+    common = choose_threshold(np.concatenate(probabilities))
+    own = np.array([choose_threshold(frame) for frame in probabilities])
+    return ((positives * own + _COMMON * common) / (positives + _COMMON)).tolist()
