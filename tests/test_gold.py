@@ -150,8 +150,10 @@ def test_a_sample_that_is_none(sample, tmp_path, change, message):
 def test_files_that_are_none(sample, tmp_path):
     with pytest.raises(ParameterError, match=r"Allowed endings: .csv and .parquet"):
         write_sample(sample, tmp_path / "gold.txt")
+    (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot be written"):
-        write_sample(sample, tmp_path / "no such folder" / "gold.csv")
+        write_sample(sample, tmp_path / "file" / "gold.csv")
+    assert write_sample(sample, tmp_path / "new folder" / "gold.csv").is_file()
     with pytest.raises(ParameterError, match="no file at"):
         read_sample(tmp_path / "none.csv")
     (tmp_path / "broken.parquet").write_bytes(b"PAR1")

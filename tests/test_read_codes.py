@@ -373,3 +373,11 @@ def test_problems_of_exclusive_codes_and_of_none(tmp_path):
     empty = check_codes(codes.head(0), codebook=codebook, units=UNITS)
     assert empty.set_index("problem")["codes"].to_dict()["unit of the sample that nobody coded"] == 3
     assert empty["codes"].sum() == 3
+
+
+def test_a_sheet_whose_column_of_values_has_another_name_is_no_list_of_labels(tmp_path):
+    path = tmp_path / "ana.csv"
+    path.write_text("unit_id,frame,code\na,conflict,0\nb,conflict,1\n")
+    with pytest.raises(DataError, match="no column 'value'"):
+        read_codes(path)
+    assert read_codes(path, columns={"code": "value"})["value"].tolist() == [0, 1]

@@ -19,6 +19,7 @@ MOST_GROUPS = 40
 # U.S. and J.P. are one word; so are o'clock, vice-president and 5.6.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*[^\W\d_]*|[^\W\d_]+(?:[’'\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9])")
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
 _DAY = re.compile(r"\b\d{1,2}\.\s+(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")  # German: "3. Dezember"
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Maj|Capt|Adm|Sgt|St|Jr|Sr|vs|No|Nos|Art|Inc|Ltd|Co|Corp|approx|"
@@ -103,7 +104,9 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
         >>> split_paragraphs("One.\n\nTwo.")
         [(0, 4), (6, 10)]
     """
-    spans = (_trim(text, match.start(), match.end()) for match in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", text))
+    breaks = [(match.start(), match.end()) for match in _PARAGRAPH_END.finditer(text)]
+    starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
+    spans = (_trim(text, start, end) for start, end in zip(starts, ends, strict=True))
     return [span for span in spans if span[0] < span[1]]
 
 
@@ -127,6 +130,7 @@ def find_units(articles: pd.DataFrame, *, unit: str = "article") -> pd.DataFrame
     """
     if unit not in UNITS:
         raise ParameterError(f"unit={unit!r} is not a unit of analysis. {nearest(str(unit), UNITS)}")
+    require_table(articles)
     require_columns(articles.columns, ["article_id", "text"], table="articles")
     rows: list[tuple[str, str, int | None, int, int, str]] = []
     for article_id, text, block_at in iterate_texts(articles):
@@ -135,6 +139,14 @@ def find_units(articles: pd.DataFrame, *, unit: str = "article") -> pd.DataFrame
             rows.append((unit_id, article_id, block_at(start), start, end, text[start:end]))
     columns = ["unit_id", "article_id", "block", "start", "end", "text"]
     return typed(rows, columns, integers=["block", "start", "end"])
+
+
+def require_table(articles: object) -> None:
+    """Raise `ParameterError` where something else than a table of articles was given, such as a whole corpus."""
+    if not isinstance(articles, pd.DataFrame):
+        raise ParameterError(
+            f"A table of articles is needed, not {type(articles).__name__}. Pass corpus.articles or join_text(corpus)."
+        )
 
 
 def find_groups(articles: pd.DataFrame, *, by: str, freq: str | None = None) -> pd.DataFrame:
@@ -180,7 +192,8 @@ def _periods(instants: pd.Series, freq: str) -> pd.Series[str]:
     plain = instants.dt.tz_convert(None) if instants.dt.tz is not None else instants
     periods = plain.dt.to_period("W-SUN" if freq == "W" else freq)
     names = periods.dt.start_time.dt.strftime("%Y-%m-%d") if freq == "W" else periods.astype("str")
-    return names.where(instants.notna())
+    stated: pd.Series[str] = names.where(instants.notna())
+    return stated
 
 
 def join_sentences(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

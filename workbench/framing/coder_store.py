@@ -67,7 +67,7 @@ def write_coder(coder: Coder, path: str | Path) -> Path:
     target = Path(path) if Path(path).suffix == ".npz" else Path(f"{path}.npz")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(target, **arrays)
+        np.savez_compressed(target, allow_pickle=False, **arrays)
     except OSError as error:
         raise OutputError(f"The coder cannot be written to {target}: {error}. Choose another place.") from error
     return target
@@ -105,7 +105,8 @@ def read_coder(path: str | Path) -> Coder:
     reading = read_features(plain["features"], plain["model"])
     training = tables.pop("training")
     fitted = Fitted(learned, folds, vocabulary, reading.of_text, whole, plain["exclusive"], training)
-    return Coder(**tables, **plain, fitted=fitted)
+    values: dict[str, Any] = {**tables, **plain}
+    return Coder(**values, fitted=fitted)
 
 
 def _described(model: FrameModel) -> dict[str, Any]:

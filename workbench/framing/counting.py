@@ -23,12 +23,14 @@ class Predictions:
     Attributes:
         predictions: unit_id, article_id, frame, present and what else the machine tells.
         counted_by: "dictionary", or "trained".
+        frames: frame, counted_by, for each frame by itself: a trained coder leaves rare ones to the dictionary.
         coder: the trained coder; None for the dictionary.
         learning: how a trained coder gets better with hand codes, as `score_learning`; empty for the dictionary.
     """
 
     predictions: pd.DataFrame
     counted_by: str
+    frames: pd.DataFrame
     coder: Coder | None
     learning: pd.DataFrame
 
@@ -61,16 +63,33 @@ def build_predictions(
         raise ParameterError(f"coder={coder!r}: {nearest(coder, CODERS)}")
     if coder == "trained" and gold.empty:
         raise ParameterError("coder='trained' has no hand codes to learn from. Give them with codes=, or choose auto.")
-    scores = score_frames(articles, codebook, unit=codebook.unit, min_hits=min_hits)
+    unit = _unit(articles, codebook, gold)
+    scores = score_frames(articles, codebook, unit=unit, min_hits=min_hits)
     if coder == "dictionary" or (coder == "auto" and not _learnable(gold)):
-        return Predictions(scores, "dictionary", None, _nothing_learned())
-    trained = fit_coder(articles, gold, codebook=codebook, unit=codebook.unit)
+        return Predictions(scores, "dictionary", _counted(codebook, scores, []), None, _nothing_learned())
+    trained = fit_coder(articles, gold, codebook=codebook, unit=unit)
     learned = trained.predict(articles)
     both = pd.concat([learned, scores[~scores["frame"].isin(learned["frame"].unique())]], ignore_index=True)
     order = {frame: place for place, frame in enumerate(codebook.frames["frame"])}
     both = both.sort_values("frame", key=lambda frame: frame.map(order), kind="stable", ignore_index=True)
-    learning = score_learning(articles, gold, codebook=codebook, unit=codebook.unit)
-    return Predictions(both[learned.columns], "trained", trained, learning)
+    learning = score_learning(articles, gold, codebook=codebook, unit=unit)
+    counted = _counted(codebook, both, learned["frame"].unique().tolist())
+    return Predictions(both[learned.columns], "trained", counted, trained, learning)
+
+
+def _unit(articles: pd.DataFrame, codebook: Codebook, gold: pd.DataFrame) -> str:
+    """Return the unit that was coded by hand; shares of articles are wanted where nothing was."""
+    if gold.empty or gold["unit_id"].isin(articles["article_id"].astype("str")).all():
+        return "article"
+    return codebook.unit
+
+
+def _counted(codebook: Codebook, predictions: pd.DataFrame, learned: list[str]) -> pd.DataFrame:
+    known = set(predictions["frame"])
+    by = {frame: "trained coder" if frame in learned else "dictionary" for frame in known}
+    frames = codebook.frames["frame"]
+    counted = frames.map(by).fillna("nobody: no patterns, and too few hand codes to learn from")
+    return pd.DataFrame({"frame": frames, "counted_by": counted.astype("str")})
 
 
 def _learnable(gold: pd.DataFrame) -> bool:

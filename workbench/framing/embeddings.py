@@ -36,11 +36,12 @@ def embed_texts(texts: list[str], model: str | None) -> Vectors:
     """
     vectors = _load(model or _USUAL).encode(texts, batch_size=32, show_progress_bar=False, convert_to_numpy=True)
     # The last digits hang on which texts share a batch.
-    return np.round(np.asarray(vectors, dtype=np.float32), 5)
+    rounded: Vectors = np.round(np.asarray(vectors, dtype=np.float32), 5).astype(np.float32)
+    return rounded
 
 
 @lru_cache(maxsize=2)
-def _load(model: str) -> Any:
+def _load(model: str) -> Any:  # noqa: ANN401 - a class of an optional library
     if importlib.util.find_spec("sentence_transformers") is None:
         raise ParameterError(f"features='tfidf+embeddings' needs sentence-transformers: {_INSTALL}.")
     # Read when the library is first imported; without it a broken model folder would be looked for on a server.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -19,6 +20,7 @@ _COLUMNS = ["frame", "measure", "value", "low", "high", "units", "positives"]
 _RESAMPLES = 1000
 
 Floats = npt.NDArray[np.float64]
+Human = tuple[float, float, float, int, int]
 
 
 def score_predictions(
@@ -67,27 +69,33 @@ def score_predictions(
     draws = _draws(counts.shape[0], np.random.default_rng(seed))
     resampled = np.tensordot(draws, counts, axes=1)
     human = _human(coders, frames, seed) if coders is not None else {}
-    rows: list[tuple[object, ...]] = []
-    for place, frame in enumerate(frames):
-        own = units[units["frame"] == frame]
-        size, positives = len(own), int(own["value"].sum())
-        right = own["value"] == own["present"]
-        for measure, among in (("precision", own["present"] == 1), ("recall", own["value"] == 1)):
-            rows.append((frame, measure, *_weighted_share(right[among], own.loc[among, "scale"]), size, positives))
-        rows.append(
-            (frame, "f1", *_with_bounds(_f1(counts.sum(axis=0)[place]), _f1(resampled[:, place])), size, positives)
-        )
-        if own["stated"].all():
-            errors = calibration_errors(own["predicted"], own["value"], own["article"], seed=seed)
-            rows.append((frame, "calibration error", *errors, size, positives))
-        if frame in human:
-            rows.append((frame, "human f1", *human[frame]))
+    rows = [
+        row
+        for place, frame in enumerate(frames)
+        for row in _of_frame(frame, units, counts[:, place].sum(axis=0), resampled[:, place], human, seed)
+    ]
     rows.extend(_overall(counts, resampled, units, human, seed))
     return pd.DataFrame(rows, columns=_COLUMNS).astype(_TYPES)
 
 
 _TYPES = {"frame": "str", "measure": "str", "value": "float64", "low": "float64", "high": "float64", "units": "int64",
           "positives": "int64"}  # fmt: skip
+
+
+def _of_frame(
+    frame: str, units: pd.DataFrame, counts: Floats, resampled: Floats, human: dict[str, Human], seed: int
+) -> Iterator[tuple[object, ...]]:
+    own = units[units["frame"] == frame]
+    size, positives = len(own), int(own["value"].sum())
+    right = own["value"] == own["present"]
+    for measure, among in (("precision", own["present"] == 1), ("recall", own["value"] == 1)):
+        yield (frame, measure, *_weighted_share(right[among], own.loc[among, "scale"]), size, positives)
+    yield (frame, "f1", *_with_bounds(_f1(counts), _f1(resampled), counts), size, positives)
+    if own["stated"].all():
+        errors = calibration_errors(own["predicted"], own["value"], own["article"], seed=seed)
+        yield (frame, "calibration error", *errors, size, positives)
+    if frame in human:
+        yield (frame, "human f1", *human[frame])
 
 
 def count_confusion(predictions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -193,11 +201,17 @@ def _f1(counts: Floats) -> Floats:
     return scores
 
 
-def _with_bounds(value: Floats, resampled: Floats) -> tuple[float, float, float]:
+def _with_bounds(value: Floats, resampled: Floats, counts: Floats | None = None) -> tuple[float, float, float]:
+    """Return F1 with the quantiles of its resamples; without any spread, by the share of hits in hits and errors.
+
+    F1 is 2 J / (1 + J) of that share J, so that Wilson's bounds of J are bounds of F1.
+    """
     known = resampled[~np.isnan(resampled)]
     if np.isnan(value) or len(known) == 0:
         return float(value), np.nan, np.nan
     low, high = np.quantile(known, [0.025, 0.975])
+    if low == high and counts is not None:
+        low, high = (2 * bound / (1 + bound) for bound in wilson_interval(counts[0], counts.sum()))
     return float(value), min(float(low), float(value)), max(float(high), float(value))
 
 
@@ -214,11 +228,11 @@ def _overall(
     counts: Floats,
     resampled: Floats,
     units: pd.DataFrame,
-    human: dict[str, tuple[float, float, float, int, int]],
+    human: dict[str, Human],
     seed: int,
 ) -> list[tuple[object, ...]]:
     size, positives = units["unit"].nunique(), int(units["value"].sum())
-    micro = _with_bounds(_f1(counts.sum(axis=(0, 1))), _f1(resampled.sum(axis=1)))
+    micro = _with_bounds(_f1(counts.sum(axis=(0, 1))), _f1(resampled.sum(axis=1)), counts.sum(axis=(0, 1)))
     macro = _with_bounds(_macro(counts.sum(axis=0)), _macro(resampled))
     rows: list[tuple[object, ...]] = [
         (ALL, "micro f1", *micro, size, positives),
@@ -232,7 +246,7 @@ def _overall(
     return rows
 
 
-def _human(coders: pd.DataFrame, frames: list[str], seed: int) -> dict[str, tuple[float, float, float, int, int]]:
+def _human(coders: pd.DataFrame, frames: list[str], seed: int) -> dict[str, Human]:
     """Return F1 of people against each other, by frame and over all frames, where two coded the same units."""
     codes = checked_codes(coders)
     codes = codes[codes["frame"].isin(frames)]
@@ -248,7 +262,9 @@ def _human(coders: pd.DataFrame, frames: list[str], seed: int) -> dict[str, tupl
     for place, frame in enumerate(frames):
         own = both[both["frame"] == frame]
         if len(own):
-            bounds = _with_bounds(_f1(counts.sum(axis=0)[place]), _f1(resampled[:, place]))
+            bounds = _with_bounds(
+                _f1(counts.sum(axis=0)[place]), _f1(resampled[:, place]), counts[:, place].sum(axis=0)
+            )
             found[frame] = (*bounds, own["article"].nunique(), int(own["value"].sum()))
-    micro = _with_bounds(_f1(counts.sum(axis=(0, 1))), _f1(resampled.sum(axis=1)))
+    micro = _with_bounds(_f1(counts.sum(axis=(0, 1))), _f1(resampled.sum(axis=1)), counts.sum(axis=(0, 1)))
     return {**found, ALL: (*micro, both["article"].nunique(), int(both["value"].sum()))}

@@ -57,7 +57,8 @@ class Fitted:
     @property
     def thresholds(self) -> Floats:
         """The probability from which each frame is present: the mean over the folds."""
-        return np.array([[model.threshold for model in fold.models] for fold in self.folds]).mean(axis=0)
+        mean: Floats = np.array([[model.threshold for model in fold.models] for fold in self.folds]).mean(axis=0)
+        return mean
 
 
 def predict_units(
@@ -146,10 +147,11 @@ def choose_present(fitted: Fitted, probability: Floats) -> npt.NDArray[np.bool_]
     """Return where each frame is present: from its threshold on, or the most probable of exclusive frames."""
     if not fitted.exclusive:
         return probability >= fitted.thresholds
-    return np.arange(probability.shape[1]) == probability.argmax(axis=1)[:, None]
+    chosen: npt.NDArray[np.bool_] = np.arange(probability.shape[1]) == probability.argmax(axis=1)[:, None]
+    return chosen
 
 
-def _moved(fitted: Fitted, counted: Counted, fold_of: Places, frame: int) -> Any:
+def _moved(fitted: Fitted, counted: Counted, fold_of: Places, frame: int) -> Any:  # noqa: ANN401 - scipy has no types
     """Return units x terms: what each term adds to the log-odds of the frame, as in the prediction."""
     from scipy.sparse import csr_matrix, diags
 

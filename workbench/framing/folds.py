@@ -42,4 +42,5 @@ def assign_folds(
 def training_rows(fold_of: Places, fold: int, texts: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
     """Return which units train the model of a fold: those of other folds, without copies of a text of this one."""
     inside = fold_of == fold
-    return ~inside & ~np.isin(texts, texts[inside])
+    rows: npt.NDArray[np.bool_] = ~inside & ~np.isin(texts, texts[inside])
+    return rows

@@ -36,7 +36,7 @@ def write_sample(sample: pd.DataFrame, path: str | Path) -> Path:
         ParameterError: the ending is another.
         DataError: a column is missing, a unit stands twice or has no text, or a probability is not over 0 and at most
             1; the message names the row.
-        OutputError: the file exists and is not this sample, or the folder does not exist.
+        OutputError: the file exists and is not this sample, or cannot be written.
 
     Example:
         >>> import tempfile
@@ -55,6 +55,10 @@ def write_sample(sample: pd.DataFrame, path: str | Path) -> Path:
     if file.exists():
         _check_same(file, table["sample_hash"].tolist())
         return file
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{file} cannot be written: {error}. Choose another folder.") from error
     _write(table, file)
     return file
 

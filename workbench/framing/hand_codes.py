@@ -37,6 +37,23 @@ class HandCodes:
     left_out: int = 0
     other_codebook: bool = False
 
+    @property
+    def account(self) -> pd.DataFrame:
+        """What was read and what was not used: what, number."""
+        rows = [
+            ("coders", self.codes["coder"].nunique()),
+            ("coded units", self.codes["unit_id"].nunique()),
+            ("codes", int(self.codes["value"].notna().sum())),
+            ("codes left open in the sheets", int(self.codes["value"].isna().sum())),
+            ("disagreements settled by decision", int((self.gold["how"] == "decided").sum())),
+            ("disagreements left open", int(self.gold["value"].isna().sum())),
+            ("units drawn into the sample", 0 if self.sample is None else len(self.sample)),
+            ("coded units that are not among the articles, not used", self.left_out),
+        ]
+        if self.other_codebook:
+            rows = [("files of codes under another codebook, not used", 1)]
+        return pd.DataFrame([row for row in rows if row[1]], columns=["what", "number"])
+
 
 def read_hand_codes(folder: str | Path, *, codebook: Codebook, articles: pd.DataFrame | None = None) -> HandCodes:
     """Return the hand codes in a folder; empty tables when no folder is named (""), or for another codebook's codes.
@@ -73,7 +90,9 @@ def read_hand_codes(folder: str | Path, *, codebook: Codebook, articles: pd.Data
     sample = read_sample(drawn[0]) if drawn else None
     if articles is None:
         return HandCodes(codes, gold, sample)
-    known = pd.Index(find_units(articles, unit=codebook.unit)["unit_id"])
+    # Whole articles may be coded under a codebook of smaller units, too.
+    units = pd.concat([find_units(articles, unit=codebook.unit)["unit_id"], articles["article_id"].astype("str")])
+    known = pd.Index(units.unique())
     kept, settled_codes = (_of(table, known) for table in (codes, gold))
     return HandCodes(kept, settled_codes, sample, codes["unit_id"].nunique() - kept["unit_id"].nunique())
 

@@ -185,10 +185,16 @@ def _held_out(
 def _mix(whole: Floats, passages: Floats, unit_of: npt.NDArray[np.int64]) -> Floats:
     strongest = np.full(len(whole), -np.inf)
     np.maximum.at(strongest, unit_of, passages)
-    return (whole + strongest) / 2
+    mixed: Floats = (whole + strongest) / 2
+    return mixed
 
 
-def _fit_linear(units: Any, seen: Flags, choice: int, seed: tuple[int, ...]) -> tuple[Floats, float]:
+def _fit_linear(
+    units: Any,  # noqa: ANN401 - an array, or a sparse matrix
+    seen: Flags,
+    choice: int,
+    seed: tuple[int, ...],
+) -> tuple[Floats, float]:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
     from sklearn.svm import LinearSVC

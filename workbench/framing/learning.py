@@ -193,7 +193,7 @@ def _measure(training: Training, probability: Floats, present: Flags, size: int,
     scores = score_predictions(predictions[["unit_id", "article_id", "frame", "present"]], gold, seed=seed)
     overall = scores[scores["frame"] == "all frames"].set_index("measure")
     rows: list[tuple[object, ...]] = [
-        (size, measure, *overall.loc[measure, ["value", "low", "high"]].to_list())
+        (size, measure, *overall.loc[[measure], ["value", "low", "high"]].to_numpy()[0].tolist())
         for measure in ("micro f1", "macro f1")
     ]
     return [*rows, (size, "interval width", *_width(training.labels - probability, articles, size, seed))]

@@ -102,6 +102,7 @@ class _Clause:
     opens: bool
 
     def is_denied(self) -> bool:
+        """Whether a negator reaches the match and is not taken back."""
         lacking = False
         for place in self._scope():
             word = self.words[place]

@@ -112,10 +112,10 @@ def _predicted(predictions: pd.DataFrame, present: pd.Series[float]) -> pd.Serie
 def _weights(predictions: pd.DataFrame) -> pd.Series[float]:
     if "weight" not in predictions.columns:
         return pd.Series(1.0, index=predictions.index)
-    weights = (
+    numbers = (
         pd.to_numeric(predictions["weight"], errors="coerce").astype("Float64").to_numpy(np.float64, na_value=np.nan)
     )
-    weights = pd.Series(weights, index=predictions.index)
+    weights = pd.Series(numbers, index=predictions.index, dtype="float64")
     wrong = predictions["weight"][~(weights > 0) | np.isinf(weights)]
     if len(wrong):
         raise DataError(f"predictions.weight holds {wrong.iloc[0]}. Allowed: numbers over 0. Correct or drop the row.")

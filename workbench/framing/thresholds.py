@@ -71,8 +71,8 @@ def choose_threshold(probabilities: Floats) -> float:
 def choose_thresholds(probabilities: list[Floats], positives: Floats) -> list[float]:
     """Return a threshold for each frame: its own, drawn to the one for all frames together where it is rare.
 
-    The own thresholds are those of the mean of F1 over frames, the common one is that of F1 over all codes. A rare frame
-    by itself asks for a threshold so low that most of what it is called for is wrong.
+    The own thresholds are those of the mean of F1 over frames, the common one is that of F1 over all codes. A rare
+    frame by itself asks for a threshold so low that most of what it is called for is wrong.
 
     Args:
         probabilities: of each frame, in units that were left out.
@@ -85,4 +85,5 @@ def choose_thresholds(probabilities: list[Floats], positives: Floats) -> list[fl
     """
     common = choose_threshold(np.concatenate(probabilities))
     own = np.array([choose_threshold(frame) for frame in probabilities])
-    return ((positives * own + _COMMON * common) / (positives + _COMMON)).tolist()
+    drawn: Floats = (positives * own + _COMMON * common) / (positives + _COMMON)
+    return [float(threshold) for threshold in drawn]

@@ -56,7 +56,7 @@ def build_training(
     notes = [_stale_note(codes, codebook), _textless_note(articles, codes, coded, units, unit)]
     coded = coded[coded["unit_id"].isin(units["unit_id"])]
     table = coded.pivot(index="unit_id", columns="frame", values="value").sort_index()
-    order = codebook.frames["frame"] if codebook else coded["frame"].unique()
+    order = codebook.frames["frame"] if codebook else sorted(coded["frame"].unique())
     frames = [str(frame) for frame in order if frame in table.columns]
     labels, exclusive = _exclusive(table[frames], codebook)
     own = units.set_index("unit_id").loc[table.index].reset_index()
@@ -182,5 +182,5 @@ def _stale_note(codes: pd.DataFrame, codebook: Codebook | None) -> str:
 
 
 def _only(codes: pd.DataFrame) -> str | None:
-    stamps = codes["codebook"].dropna().unique() if "codebook" in codes.columns else []
+    stamps = codes["codebook"].dropna().unique().tolist() if "codebook" in codes.columns else []
     return str(stamps[0]) if len(stamps) == 1 else None

@@ -134,7 +134,8 @@ def convert(parameter: Parameter, value: str, *, shown: str) -> Value:
     kind = _TYPES[parameter.type]
     if kind is str:
         # A path is meant from where it was typed, not from where the notebook runs.
-        return str(Path(value).resolve()) if "/" in value and Path(value).is_file() else value
+        is_path = "/" in value or Path(value).suffix == ".toml"
+        return str(Path(value).resolve()) if is_path and Path(value).is_file() else value
     if kind is bool:
         if value.strip().lower() in _WORDS:
             return _WORDS[value.strip().lower()]

@@ -88,11 +88,9 @@ def run_report(  # noqa: PLR0913 - the options of the command line, one each
     source = _check_source(given or library.demo_folder())
     title = check_name(name or name_after(given))
     reading = {"columns": dict(check_columns(columns or {})), "strict": strict}
-    limit = _check_limits(jobs, time_limit)
-    request = _Request(
-        source, _check_codes(codes, source), reading, title, Path(out).expanduser(), tuple(only), tuple(parameters),
-        limit, force,
-    )  # fmt: skip
+    coded, limit = _check_codes(codes, source), _check_limits(jobs, time_limit)
+    output = Path(out).expanduser()
+    request = _Request(source, coded, reading, title, output, tuple(only), tuple(parameters), limit, force)
     staging, run = open_staging(request.out.resolve(), title)
     try:
         return _make(request, staging, run, time_limit, progress or (lambda *_: None))

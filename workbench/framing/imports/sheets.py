@@ -66,9 +66,24 @@ def _read_sheet(sheet: Sheet, chosen: dict[str, str], source: Source, context: C
     elif {"frame", "value"} <= set(chosen):
         yield from _crossed([_long_entry(cells, row, chosen, source) for row, cells in sheet.rows], context)
     elif "frame" in chosen:
+        _check_value_column(sheet, chosen, source, context)
         yield from _read_labels(sheet, chosen, source, context)
     else:
         yield from _read_wide(sheet, chosen, source, context)
+
+
+def _check_value_column(sheet: Sheet, chosen: dict[str, str], source: Source, context: Context) -> None:
+    """Refuse a sheet of units and frames whose column of values has another name: every row would read as seen."""
+    others = [name for name in sheet.header if name not in chosen.values()]
+    given = {name: [cells[name] for _, cells in sheet.rows if not is_open(cells[name])] for name in others}
+    seen = {name: {as_seen(cell) for cell in cells} for name, cells in given.items()}
+    coded = [name for name, values in seen.items() if 0 in values and None not in values]  # labels never say no
+    frames = [as_text(cells[chosen["frame"]]) for _, cells in sheet.rows]
+    units = {as_text(cells[chosen[key]]) for key in ("unit_id",) if key in chosen for _, cells in sheet.rows}
+    whole = set(context.frames.names)  # a sheet has every frame in every unit, labels hardly ever
+    if coded or (len(whole) > 2 and len(units) > 1 and set(frames) == whole and len(frames) == len(whole) * len(units)):
+        hint = f'columns={{"{coded[0]}": "value"}}' if coded else "a column 'value' with 1 and 0"
+        raise DataError(f"{source.name} has units and frames but no column 'value'. Pass {hint}.")
 
 
 def _long_entry(cells: dict[str, object], row: int, chosen: dict[str, str], source: Source) -> Entry:
