@@ -16,8 +16,8 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from workbench.framing.agreement import score_agreement
-from workbench.framing.alpha import (
+from workbench.framing.agreement.agreement import score_agreement
+from workbench.framing.agreement.alpha import (
     LEVELS,
     Floats,
     Tally,
@@ -28,7 +28,7 @@ from workbench.framing.alpha import (
     resample_alphas,
     tally_codes,
 )
-from workbench.framing.planning import plan_coding
+from workbench.framing.agreement.planning import plan_coding
 
 UNITS, CODERS = (100, 200, 400), (2, 3, 4)
 PREVALENCES, AGREEMENTS = (0.1, 0.3, 0.5), (0.5, 0.7, 0.9)

@@ -30,8 +30,8 @@ import pandas as pd
 from workbench import Codebook, find_hits, read_articles, read_codebook, score_frames
 from workbench.articles.corpus import PART_ARTICLES
 from workbench.articles.store import commit, open_store, write_part
-from workbench.framing.batches import matcher_for
-from workbench.framing.scoring import write_scores
+from workbench.framing.dictionary.batches import matcher_for
+from workbench.framing.dictionary.scoring import write_scores
 from workbench.text import WORD
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -16,8 +16,8 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from workbench.framing.corrected import Plan, correct_share
-from workbench.framing.correction import Units, pooled_slope
+from workbench.framing.shares.corrected import Plan, correct_share
+from workbench.framing.shares.correction import Units, pooled_slope
 
 OUTLETS = 4
 RARITY = np.array([0.5, 0.8, 1.2, 1.5])  # of the frame in each outlet, over its share in all

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 
-from workbench.framing.codebook import read_codebook
+from workbench.framing.codebook.codebook import read_codebook
 
 CODEBOOK = """
 name = "small"

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from workbench.errors import DataError, ParameterError
-from workbench.framing.agreement import score_agreement, score_coder_pairs
-from workbench.framing.alpha import LEVELS
-from workbench.framing.reliability import AGREEMENT_COLUMNS, verdict_of
+from workbench.framing.agreement.agreement import score_agreement, score_coder_pairs
+from workbench.framing.agreement.alpha import LEVELS
+from workbench.framing.agreement.reliability import AGREEMENT_COLUMNS, verdict_of
 
 # Gwet's own package irrCAC (vignette "Calculating chance-corrected agreement coefficients", data of Gwet 2014): the
 # tables and values were read there. 1 row a unit, 1 column a coder, "." no code.

@@ -4,7 +4,7 @@ import krippendorff
 import numpy as np
 import pytest
 
-from workbench.framing.alpha import (
+from workbench.framing.agreement.alpha import (
     LEVELS,
     Tally,
     alphas,
@@ -127,7 +127,7 @@ def test_a_weight_of_two_is_the_unit_twice(level):
 def test_large_tables_take_the_own_sum(monkeypatch):
     found = tally(FOUR_OBSERVERS, "interval")
     before = estimate_alpha(found)
-    monkeypatch.setattr("workbench.framing.alpha._MOST_NUMBERS", 1)
+    monkeypatch.setattr("workbench.framing.agreement.alpha._MOST_NUMBERS", 1)
     assert estimate_alpha(found) == pytest.approx(before, abs=1e-12)
 
 
@@ -144,7 +144,7 @@ def test_blocks_change_nothing(monkeypatch):
     found = tally(FOUR_OBSERVERS, "ordinal")
     whole = resample_alphas(found, seed=3)
     jackknife = jackknife_interval(found, estimate_alpha(found))
-    monkeypatch.setattr("workbench.framing.alpha._BLOCK", 50)
+    monkeypatch.setattr("workbench.framing.agreement.alpha._BLOCK", 50)
     assert jackknife_interval(found, estimate_alpha(found)) == pytest.approx(jackknife)
     again = resample_alphas(found, seed=3)
     assert len(again) == len(whole)

@@ -6,8 +6,8 @@ import pytest
 
 from workbench.errors import DataError, ParameterError
 from workbench.framing import read_codebook
-from workbench.framing.classifier import fit_coder
-from workbench.framing.learning import score_learning
+from workbench.framing.coder.classifier import fit_coder
+from workbench.framing.coder.learning import score_learning
 
 OIL = ["Oil prices rose as tankers sailed", "Crude exports fell at the terminal", "The refinery cut its barrels"]
 TALKS = ["Envoys met for talks in the capital", "The ministers signed a treaty", "Diplomats spoke of a summit"]

@@ -26,8 +26,8 @@ from code_exports import (
 )
 
 from workbench.errors import DataError
-from workbench.framing.coding import read_codes
-from workbench.framing.imports.webanno_tsv import read_tsv
+from workbench.framing.coding.coding import read_codes
+from workbench.framing.coding.imports.webanno_tsv import read_tsv
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import DataError, ParameterError
-from workbench.framing.codebook import Codebook, read_codebook, tidy
-from workbench.framing.codebook_lines import find_lines
-from workbench.framing.stale import find_stale
+from workbench.framing.codebook.codebook import Codebook, read_codebook, tidy
+from workbench.framing.codebook.lines import find_lines
+from workbench.framing.codebook.stale import find_stale
 
 SOUND = """
 name = "floods"

@@ -13,9 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.errors import OutputError, ParameterError
-from workbench.framing.codebook import Codebook, read_codebook
-from workbench.framing.codebook_appendix import write_codebook
-from workbench.framing.codebook_markup import HTML, LATEX, MARKDOWN
+from workbench.framing.codebook.appendix import write_codebook
+from workbench.framing.codebook.codebook import Codebook, read_codebook
+from workbench.framing.codebook.markup import HTML, LATEX, MARKDOWN
 
 SOURCE = """
 name = "floods"

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from workbench.errors import DataError, ParameterError
-from workbench.framing.classifier import fit_coder
-from workbench.framing.coder_store import read_coder, write_coder
+from workbench.framing.coder.classifier import fit_coder
+from workbench.framing.coder.coder_store import read_coder, write_coder
 
 TEXTS = [f"Oil prices rose {n} % as tankers sailed." for n in range(10)] + [
     f"Envoys met on day {n}." for n in range(10)

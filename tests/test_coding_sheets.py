@@ -10,9 +10,9 @@ from hypothesis.strategies import text
 from openpyxl import load_workbook
 
 from workbench.errors import DataError, OutputError, ParameterError
-from workbench.framing.cells import guard, unguard
-from workbench.framing.coding import read_codes
-from workbench.framing.coding_sheets import write_coding_sheet
+from workbench.framing.coding.cells import guard, unguard
+from workbench.framing.coding.coding import read_codes
+from workbench.framing.coding.sheets import write_coding_sheet
 
 HOSTILE = [
     '=HYPERLINK("x")',

@@ -5,7 +5,7 @@ import pytest
 
 from workbench.errors import DataError, ParameterError
 from workbench.framing import find_hits, read_codebook
-from workbench.framing.context import CONTEXT_COLUMNS, find_in_context
+from workbench.framing.words.context import CONTEXT_COLUMNS, find_in_context
 from workbench.text import split_words
 
 

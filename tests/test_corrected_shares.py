@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import DataError, ParameterError
-from workbench.framing.comparisons import compare_shares
-from workbench.framing.corrected import Plan, correct_share
-from workbench.framing.correction import Units, pooled_slope
-from workbench.framing.shares import estimate_shares
+from workbench.framing.shares.comparisons import compare_shares
+from workbench.framing.shares.corrected import Plan, correct_share
+from workbench.framing.shares.correction import Units, pooled_slope
+from workbench.framing.shares.shares import estimate_shares
 from workbench.statistics import wilson_interval
 
 
@@ -51,7 +51,7 @@ def test_dsl_worked_by_hand() -> None:
 
 
 def test_the_variance_of_dsl_worked_by_hand() -> None:
-    from workbench.framing.correction import dsl_share
+    from workbench.framing.shares.correction import dsl_share
 
     units = Units(
         predicted=np.array([0.8, 0.6, 0.9, 0.1]),

@@ -247,13 +247,13 @@ def test_batches_change_nothing(codebook, monkeypatch, unit: str) -> None:
     articles = table(*texts).assign(language="en", weight=0.5)
     hits, scores = find_hits(articles, book, unit=unit), score_frames(articles, book, unit=unit)
     for size in (1, 30, 10_000):
-        monkeypatch.setattr("workbench.framing.batches.BATCH", size)
+        monkeypatch.setattr("workbench.framing.dictionary.batches.BATCH", size)
         pd.testing.assert_frame_equal(find_hits(articles, book, unit=unit), hits)
         pd.testing.assert_frame_equal(score_frames(articles, book, unit=unit), scores)
 
 
 def test_a_vocabulary_that_is_full_begins_anew(codebook, monkeypatch) -> None:
-    monkeypatch.setattr("workbench.framing.matching.MOST_TOKENS", 3)
+    monkeypatch.setattr("workbench.framing.dictionary.matching.MOST_TOKENS", 3)
     articles = table("One two three four oil.", "Five six oil field.", "Oil.")
     for _ in range(2):
         assert find_hits(articles, codebook("oil", "oil field"))["match"].tolist() == ["oil", "oil field", "Oil"]

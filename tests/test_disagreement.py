@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from workbench.errors import DataError, ParameterError
-from workbench.framing.agreement import score_agreement
-from workbench.framing.codes import CODE_COLUMNS
-from workbench.framing.disagreement import find_disagreements, join_codes
-from workbench.framing.drift import score_drift
+from workbench.framing.agreement.agreement import score_agreement
+from workbench.framing.agreement.disagreement import find_disagreements, join_codes
+from workbench.framing.agreement.drift import score_drift
+from workbench.framing.coding.codes import CODE_COLUMNS
 
 
 def coded(frame="oil", units=None, **coders):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from workbench.errors import DataError, ParameterError
-from workbench.framing.effects import estimate_effects
+from workbench.framing.shares.effects import estimate_effects
 
 
 def study(seed: int = 2, *, coded: int = 300) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, np.ndarray]:

@@ -7,7 +7,7 @@ import pytest
 from workbench.articles import Corpus, join_text
 from workbench.errors import DataError, ParameterError
 from workbench.framing import find_hits, read_codebook
-from workbench.framing.counts import count_co_occurrences, count_hits_by_kind
+from workbench.framing.dictionary.counts import count_co_occurrences, count_hits_by_kind
 
 
 def predictions(**frames: str) -> pd.DataFrame:

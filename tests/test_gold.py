@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from workbench.errors import DataError, OutputError, ParameterError
-from workbench.framing.gold import read_sample, write_sample
-from workbench.framing.sampling import draw_sample
+from workbench.framing.coding.gold import read_sample, write_sample
+from workbench.framing.coding.sampling import draw_sample
 
 TEXTS = ["=1+1 was said.\r\nThen “no”.", "Two; three, four.", "'Quoted' first.", "-5 % again.", "Über Öl.\n\nMehr."]
 

@@ -5,7 +5,7 @@ from math import log
 import numpy as np
 import pytest
 
-from workbench.framing.keyness import adjust, chance, chi_square, expected_counts, log_likelihood, log_odds
+from workbench.framing.words.keyness import adjust, chance, chi_square, expected_counts, log_likelihood, log_odds
 
 RNG = np.random.default_rng(4)
 

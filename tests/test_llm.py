@@ -11,10 +11,10 @@ from llm_server import FRAMES, codes, completion, error, serving, slowly
 
 from workbench.errors import DataError, OutputError, ParameterError
 from workbench.framing import estimate_shares, read_codebook
-from workbench.framing.agreement import score_agreement
-from workbench.framing.codes import CODE_COLUMNS, binary_codes
-from workbench.framing.coding import select_predictions
-from workbench.framing.llm import LlmEndpoint, build_llm_codes
+from workbench.framing.agreement.agreement import score_agreement
+from workbench.framing.coding.codes import CODE_COLUMNS, binary_codes
+from workbench.framing.coding.coding import select_predictions
+from workbench.framing.llm.llm import LlmEndpoint, build_llm_codes
 
 GENERIC = read_codebook("generic")
 TEXTS = [f"Story {number} is told." for number in range(8)]

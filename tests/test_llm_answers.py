@@ -5,9 +5,9 @@ import json
 import pytest
 
 from workbench.framing import read_codebook
-from workbench.framing.llm_answers import read_answer
-from workbench.framing.llm_endpoint import read_completion
-from workbench.framing.llm_prompt import write_messages, write_prompt
+from workbench.framing.llm.answers import read_answer
+from workbench.framing.llm.endpoint import read_completion
+from workbench.framing.llm.prompt import write_messages, write_prompt
 
 FRAMES = ["oil", "law"]
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from workbench.errors import ParameterError
 from workbench.framing import Codebook, find_hits, read_codebook, score_frames
-from workbench.framing.matching import Matcher
-from workbench.framing.negation import is_denied
-from workbench.framing.patterns import compile_word, parse_pattern
+from workbench.framing.codebook.patterns import compile_word, parse_pattern
+from workbench.framing.dictionary.matching import Matcher
+from workbench.framing.dictionary.negation import is_denied
 from workbench.text import count_words, find_units, iterate_words, split_sentences
 
 TEXT_WORDS = (
@@ -224,7 +224,9 @@ def test_a_pattern_that_is_none_is_refused() -> None:
 def test_what_was_learnt_halfway_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
     matcher = Matcher([parse_pattern("oil")])
     with monkeypatch.context() as patched:
-        patched.setattr("workbench.framing.reading.np.repeat", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(
+            "workbench.framing.dictionary.reading.np.repeat", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             matcher.match(["Oil and more oil"])
     assert len(matcher.match(["Oil and more oil"])[1].patterns) == 2

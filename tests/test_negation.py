@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.framing.negation import is_denied, is_negator
+from workbench.framing.dictionary.negation import is_denied, is_negator
 from workbench.text import iterate_words, split_sentences
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import ParameterError
-from workbench.framing.patterns import MOST_BETWEEN, Pattern, compile_word, parse_pattern
+from workbench.framing.codebook.patterns import MOST_BETWEEN, Pattern, compile_word, parse_pattern
 from workbench.text import split_words
 
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from workbench.errors import ParameterError
-from workbench.framing.agreement import score_agreement
-from workbench.framing.planning import plan_coding
+from workbench.framing.agreement.agreement import score_agreement
+from workbench.framing.agreement.planning import plan_coding
 
 
 def pilot(units=60, seed=0, **prevalences):

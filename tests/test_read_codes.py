@@ -9,9 +9,9 @@ from code_exports import CODEBOOK, FRAMES, UNITS, jsonl, make_codebook, seen
 from openpyxl import Workbook
 
 from workbench.errors import DataError, ParameterError
-from workbench.framing.code_checks import check_codes
-from workbench.framing.codes import CODE_COLUMNS, binary_codes
-from workbench.framing.coding import PREDICTION_COLUMNS, read_codes, select_predictions
+from workbench.framing.coding.checks import check_codes
+from workbench.framing.coding.codes import CODE_COLUMNS, binary_codes
+from workbench.framing.coding.coding import PREDICTION_COLUMNS, read_codes, select_predictions
 
 
 @pytest.fixture

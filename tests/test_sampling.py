@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from workbench.errors import DataError, ParameterError
-from workbench.framing.sampling import SAMPLE_COLUMNS, draw_sample, draw_units
-from workbench.framing.strata import allocate
+from workbench.framing.coding.sampling import SAMPLE_COLUMNS, draw_sample, draw_units
+from workbench.framing.coding.strata import allocate
 
 
 def make_articles(count=60, **columns):

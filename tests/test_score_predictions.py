@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from workbench.errors import DataError
-from workbench.framing.evaluation import count_confusion, score_calibration, score_predictions
+from workbench.framing.coder.evaluation import count_confusion, score_calibration, score_predictions
 from workbench.statistics import wilson_interval
 
 

@@ -9,8 +9,8 @@ import pytest
 from workbench.articles import Corpus, join_text, write_corpus
 from workbench.errors import DataError, ParameterError
 from workbench.framing import read_codebook, score_frames
-from workbench.framing import scoring as module
-from workbench.framing.scoring import write_scores
+from workbench.framing.dictionary import scoring as module
+from workbench.framing.dictionary.scoring import write_scores
 
 
 @pytest.fixture(scope="module")

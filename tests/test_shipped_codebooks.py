@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from workbench.framing import Codebook, find_hits, read_codebook
-from workbench.framing.patterns import parse_pattern
+from workbench.framing.codebook.patterns import parse_pattern
 
 SHIPPED = ["generic", "policy", "negotiation"]
 ONLY_FOR_PEOPLE = {("policy", "other")}

@@ -1,32 +1,32 @@
 """Framing: from a codebook to hits, codes, agreement, a trained coder, and shares corrected by hand codes."""
 
-from workbench.framing.agreement import score_agreement, score_coder_pairs
-from workbench.framing.classifier import Coder, fit_coder
-from workbench.framing.code_checks import check_codes
-from workbench.framing.codebook import Codebook, read_codebook
-from workbench.framing.codebook_appendix import write_codebook
-from workbench.framing.coding import read_codes, select_predictions
-from workbench.framing.coding_sheets import write_coding_sheet
-from workbench.framing.comparisons import compare_shares
-from workbench.framing.context import find_in_context
-from workbench.framing.contrast import compare_words
-from workbench.framing.counting import Predictions, build_predictions
-from workbench.framing.counts import count_co_occurrences, count_hits_by_kind
-from workbench.framing.dictionary import find_hits, score_frames
-from workbench.framing.disagreement import find_disagreements, join_codes
-from workbench.framing.drift import score_drift
-from workbench.framing.effects import estimate_effects
-from workbench.framing.evaluation import count_confusion, score_calibration, score_predictions
-from workbench.framing.gold import read_sample, write_sample
-from workbench.framing.hand_codes import HandCodes, read_hand_codes
-from workbench.framing.learning import score_learning
-from workbench.framing.llm import LlmCodes, build_llm_codes
-from workbench.framing.llm_endpoint import LlmEndpoint
-from workbench.framing.planning import plan_coding
-from workbench.framing.sampling import draw_sample
-from workbench.framing.scoring import write_scores
-from workbench.framing.shares import estimate_shares
-from workbench.framing.stale import find_stale
+from workbench.framing.agreement.agreement import score_agreement, score_coder_pairs
+from workbench.framing.agreement.disagreement import find_disagreements, join_codes
+from workbench.framing.agreement.drift import score_drift
+from workbench.framing.agreement.planning import plan_coding
+from workbench.framing.codebook.appendix import write_codebook
+from workbench.framing.codebook.codebook import Codebook, read_codebook
+from workbench.framing.codebook.stale import find_stale
+from workbench.framing.coder.classifier import Coder, fit_coder
+from workbench.framing.coder.counting import Predictions, build_predictions
+from workbench.framing.coder.evaluation import count_confusion, score_calibration, score_predictions
+from workbench.framing.coder.learning import score_learning
+from workbench.framing.coding.checks import check_codes
+from workbench.framing.coding.coding import read_codes, select_predictions
+from workbench.framing.coding.gold import read_sample, write_sample
+from workbench.framing.coding.hand_codes import HandCodes, read_hand_codes
+from workbench.framing.coding.sampling import draw_sample
+from workbench.framing.coding.sheets import write_coding_sheet
+from workbench.framing.dictionary.counts import count_co_occurrences, count_hits_by_kind
+from workbench.framing.dictionary.dictionary import find_hits, score_frames
+from workbench.framing.dictionary.scoring import write_scores
+from workbench.framing.llm.endpoint import LlmEndpoint
+from workbench.framing.llm.llm import LlmCodes, build_llm_codes
+from workbench.framing.shares.comparisons import compare_shares
+from workbench.framing.shares.effects import estimate_effects
+from workbench.framing.shares.shares import estimate_shares
+from workbench.framing.words.context import find_in_context
+from workbench.framing.words.contrast import compare_words
 
 __all__ = [
     "Codebook",

@@ -1,0 +1,1 @@
+"""Codebooks: what a study looks for, read from TOML, checked, printed."""

@@ -1,0 +1,1 @@
+"""The trained coder, and how often any coder is right."""

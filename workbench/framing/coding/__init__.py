@@ -1,0 +1,1 @@
+"""Hand coding: samples, sheets, codes from every tool, gold."""

@@ -1,0 +1,1 @@
+"""The dictionary coder: patterns in texts, hits, scores."""

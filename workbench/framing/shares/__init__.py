@@ -1,0 +1,1 @@
+"""Shares of frames, corrected by hand codes; differences; effects."""

@@ -1,0 +1,1 @@
+"""Words that set groups apart, and words in context."""
