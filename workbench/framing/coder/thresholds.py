@@ -81,7 +81,7 @@ def choose_thresholds(probabilities: list[Floats], positives: Floats) -> list[fl
     Example:
         >>> rare, frequent = np.array([0.3, 0.1, 0.1, 0.1]), np.array([0.9, 0.8, 0.7, 0.1])
         >>> [round(own, 2) for own in choose_thresholds([rare, frequent], np.array([5, 500]))]
-        [0.36, 0.4]
+        [0.44, 0.4]
     """
     common = choose_threshold(np.concatenate(probabilities))
     own = np.array([choose_threshold(frame) for frame in probabilities])
