@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from workbench.errors import ParameterError
-from workbench.timeline.values import Interval, is_calendar_day, resolve_value, write_value
+from workbench.timeline.expressions.values import Interval, is_calendar_day, resolve_value, write_value
 
 INTERVALS = [
     ("2025-11-21", None, "2025-11-21", "2025-11-21", "day"),

@@ -10,10 +10,10 @@ import pandas as pd
 
 from workbench.errors import require_columns
 from workbench.text import iterate_texts, typed
-from workbench.timeline.english import ENGLISH
-from workbench.timeline.grammar import BRACKET, JOINED, MOD, Grammar, Rule
-from workbench.timeline.spanish import SPANISH
-from workbench.timeline.values import is_calendar_day, resolve_value, write_value
+from workbench.timeline.expressions.english import ENGLISH
+from workbench.timeline.expressions.grammar import BRACKET, JOINED, MOD, Grammar, Rule
+from workbench.timeline.expressions.spanish import SPANISH
+from workbench.timeline.expressions.values import is_calendar_day, resolve_value, write_value
 
 GRAMMARS = {"en": ENGLISH, "es": SPANISH}
 

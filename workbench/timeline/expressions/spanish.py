@@ -1,6 +1,6 @@
 """Spanish dates, as data. Months are written small, so a bare one needs a word before it."""
 
-from workbench.timeline.grammar import BRACKET, JOINED, MOD, Grammar, Rule
+from workbench.timeline.expressions.grammar import BRACKET, JOINED, MOD, Grammar, Rule
 
 _MONTHS = {"enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8}
 _MONTHS |= {"septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12}

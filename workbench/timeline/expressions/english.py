@@ -1,6 +1,6 @@
 """English dates, as data. Case is kept where it tells: "may" and "march" are verbs, "May" may be a month."""
 
-from workbench.timeline.grammar import BRACKET, JOINED, MOD, Grammar, Rule
+from workbench.timeline.expressions.grammar import BRACKET, JOINED, MOD, Grammar, Rule
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -1,0 +1,1 @@
+"""Events the articles speak of: grouped, dated, and set against each other."""

@@ -1,0 +1,1 @@
+"""Expressions of time in texts: found, and given their values."""

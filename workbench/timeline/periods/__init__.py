@@ -1,0 +1,1 @@
+"""Articles, frames and topics by calendar period."""
