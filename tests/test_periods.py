@@ -6,7 +6,7 @@ from workbench.errors import DataError, ParameterError
 from workbench.statistics import wilson_interval
 from workbench.timeline import count_by_period
 
-COLUMNS = ["period", "series", "articles", "value", "low", "high", "complete"]
+COLUMNS = ["period", "series", "articles", "value", "low", "high", "complete", "lowest", "highest", "unsure", "validated"]
 DAYS = ["2025-09-02", "2025-09-07", "2025-09-08", "2025-10-01", None]
 
 
@@ -169,6 +169,8 @@ def test_nothing_leaves(freq):
         ({"freq": "w"}, ParameterError, "Allowed: D, M, Q, W, Y"),
         ({"freq": "month"}, ParameterError, "'month'"),
         ({"by": "outlet"}, DataError, "no column 'outlet'"),
+        ({"copies": "first"}, ParameterError, "Allowed: count, once"),
+        ({"copies": "once"}, DataError, "no column 'text'"),
         ({"by": "published", "scores": scores_of({"threat": [True]})}, ParameterError, "cannot be combined"),
         ({"scores": pd.DataFrame({"article_id": ["a0"]})}, DataError, "'frame', 'present'"),
         ({"scores": scores_of({"threat": [True]}).assign(article_id="z")}, DataError, "about these articles"),
@@ -192,3 +194,39 @@ def test_a_period_is_chosen_by_the_length_of_the_corpus(last, freq):
     published = pd.to_datetime(["2025-01-01", last], utc=True)
     articles = pd.DataFrame({"article_id": ["a", "b"], "published": published})
     pd.testing.assert_frame_equal(count_by_period(articles), count_by_period(articles, freq=freq))
+
+
+BRIEF = "the envoy said on monday that talks about the tanker would go on in the port"
+OTHER = "a quite different piece about insurers who leave the sea to others from now on"
+
+
+@pytest.mark.parametrize(
+    ("days", "outlets", "by", "expected"),
+    [
+        # The earliest stands for the copies, wherever it is in the table.
+        (["2025-10-02", "2025-09-03", "2025-09-05"], None, None, [2, 0, 0]),
+        # Once in each outlet, not once in all.
+        (["2025-09-03", "2025-10-02", "2025-09-05"], ["A", "B", "B"], "outlet", [1, 0, 0, 1, 1, 0]),
+        # An undated copy of a dated text is no article of its own.
+        (["2025-09-03", None, "2025-10-05"], None, None, [1, 1, 0]),
+        ([None, None, "2025-10-05"], None, None, [1, 1]),
+    ],
+)
+def test_copies_count_once(days, outlets, by, expected):
+    columns = {} if outlets is None else {"outlet": outlets}
+    table = articles_of(days, text=[BRIEF, BRIEF, OTHER], **columns)
+    counted = count_by_period(table, freq="M", by=by, copies="once")
+    assert counted["articles"].tolist() == expected
+    assert count_by_period(table, freq="M", by=by)["articles"].sum() == 3
+    assert counted["complete"].equals(count_by_period(table, freq="M", by=by)["complete"])
+
+
+def test_shares_of_copies_that_count_once():
+    table = articles_of(["2025-09-03"] * 3, text=[BRIEF, BRIEF, OTHER])
+    scores = scores_of({"threat": [True, True, False]})
+    assert count_by_period(table, scores, copies="once")["value"].iloc[0] == 0.5
+
+
+def test_counts_are_neither_raw_nor_corrected_and_scores_are_raw():
+    assert count_by_period(articles_of(DAYS))["validated"].isna().all()
+    assert count_by_period(articles_of(DAYS), scores_of({"threat": [True] * 5}))["validated"].eq(False).all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
@@ -12,15 +11,13 @@ import pandas as pd
 from workbench.errors import require_columns
 from workbench.plots.periods import TICKS
 from workbench.plots.phrases import counted, wrapped, written_day
+from workbench.plots.spans import month_ticks, span_of, whole_year
 from workbench.plots.theme import COLOURS, Size, add_text, finish, new_figure, nothing_to_show
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _COLUMNS = ["article_id", "text", "value", "earliest", "latest", "granularity"]
-_YEARLESS = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
-_LEAP_YEAR = 2000  # gives days and months without a year their place from January to December; never shown
-_MONTHS = ("Jan", "Mar", "May", "Jul", "Sep", "Nov")  # every second, so that they fit on a phone
 _LANES = {"day": "days", "month": "months", "year": "years", "decade": "decades"}  # from the axis upwards
 _ABREAST = 48  # so many points fit beside each other; nearer ones are stacked
 _LEVEL, _TALLEST, _HEAD, _FOOT = 9, 360, 32, 52  # pixels: a level, a panel, over and under it
@@ -120,25 +117,13 @@ def _place(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     rows = []
     columns = ["value", "earliest", "latest", "granularity", "text", "article_id"]
     for value, earliest, latest, lane, text, article_id in zip(*(dates[column] for column in columns), strict=True):
-        span = _span(value, earliest, latest)
+        span = span_of(value, earliest, latest)
         if span:
             title = titles.get(article_id)
             where = wrapped("an untitled article" if pd.isna(title) else title, 44)
             rows.append((*span, lane, f"“{wrapped(text, 44)}”<br>in: {where}", " ".join(text.split()), article_id))
     marks = pd.DataFrame(rows, columns=["start", "end", "yearless", "lane", "hover", "phrase", "article_id"])
     return marks.sort_values(["start", "end", "phrase", "article_id"], ignore_index=True)
-
-
-def _span(value: str, earliest: pd.Timestamp, latest: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp, bool] | None:
-    """Return first day, day after the last, and whether the year is not stated."""
-    day = pd.Timedelta(days=1)
-    if pd.notna(earliest) and pd.notna(latest):
-        return earliest.tz_localize(None).normalize(), latest.tz_localize(None).normalize() + day, False
-    match = _YEARLESS.fullmatch(str(value))
-    if not match:
-        return None
-    start = pd.Timestamp(year=_LEAP_YEAR, month=int(match[1]), day=int(match[2] or 1))
-    return start, start + (day if match[2] else pd.DateOffset(months=1)), True
 
 
 def _dated_panel(marks: pd.DataFrame) -> _Panel | None:
@@ -166,8 +151,7 @@ def _yearless_panel(marks: pd.DataFrame) -> _Panel | None:
     marks = marks[marks["yearless"]]
     if marks.empty:
         return None
-    begin = pd.Timestamp(year=_LEAP_YEAR, month=1, day=1)
-    return _panel("year not stated", marks, [], begin, begin + pd.DateOffset(years=1))
+    return _panel("year not stated", marks, [], *whole_year())
 
 
 def _panel(heading: str, marks: pd.DataFrame, outside: list[str], first: pd.Timestamp, last: pd.Timestamp) -> _Panel:
@@ -196,7 +180,7 @@ def _draw(figure: Figure, panel: _Panel, axis: str, domain: tuple[float, float])
     lanes = panel.marks.groupby("lane")["height"]
     across = {"type": "date", "range": [panel.first, panel.last], "anchor": f"y{axis}", "tickformatstops": TICKS}
     if panel.yearless:
-        across |= {"tickvals": [f"{_LEAP_YEAR}-{month:02}-16" for month in range(1, 13, 2)], "ticktext": _MONTHS}
+        across |= month_ticks()
     upwards = {
         "range": [-0.8, panel.levels - 0.8],
         "domain": domain,

@@ -1,108 +1,300 @@
-"""What the date grammar of a language is made of, and how it becomes patterns.
+"""What the grammar of time of a language is made of, and how it becomes patterns.
 
-A rule is written in regular expressions with three additions: a blank is any white space within one line,
-`<day>` is the language's token of that name as a named group, `<day_to:day>` the same token under another name.
-Every pattern is bounded, so that reading a text takes time in proportion to its length.
+A rule is a line of items: `<day>` is the language's token of that name, `<day_to:day>` the same token under another name,
+anything else is words as they are written, `a|b` one of them, `of_the` two. `?` after an item: it may be missing. Before
+an item: `~` a hyphen may stand instead of the blank, `-` a hyphen must, `,` a comma may, `+` nothing stands between.
+`{guard}` at the end is a condition on what follows. Every pattern is bounded, so that reading a text takes time in
+proportion to its length, and stays within one line.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+
+from workbench.timeline.expressions.numbers import to_number, to_year
 
 BLANK = r"[^\S\n]{1,3}"
 MOD = "<mod>"  # evidence beside the words of a language: a modifier ("late 2023") ...
 JOINED = "<joined>"  # ... or another date this one continues ("in 2019 and 2021")
 BRACKET = "("
 
-# A date does not begin or end inside a number, an amount, an identifier, an address or a compound.
-_NOT_AFTER = r"(?<![\w$€£¥#@&/])(?<![^\W\d]-)(?<!\d[.,:])"
+# An expression does not begin or end inside a number, an amount, an identifier, an address or a compound.
+_NOT_AFTER = r"(?<![\w$€£¥#@&/])(?<!\d[.,:])"
+_NOT_COMPOUND = r"(?<![^\W\d]-)"
 _NOT_BEFORE = r"(?![\w$€£¥%@])(?![.,:/]\d)(?!-\d+(?!\d| [^\W\d]))"
-_SLOT = re.compile(r"<(?:(?P<group>\w+):)?(?P<token>\w+)>")
+_SEPARATORS = {"~": rf"(?:{BLANK}|-)", "-": "[-–]", ",": rf"(?:,{BLANK}|,|{BLANK})", "+": ""}
+_ITEM = re.compile(r"(?P<glue>[~\-,+]?)(?:<(?:(?P<group>\w+):)?(?P<token>\w+)>|(?P<words>[^<>{}?]+))(?P<optional>\??)")
+_DIGITS, _MARK = "0", "'"  # where a rule may begin: at any number, at an apostrophe
+
+WORD_START = re.compile(r"[^\W\d_]+|\d+|['’](?=\d)")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A token that is one of a list of phrases, each with what it means. `cased`: only as written, or in capitals."""
+
+    meanings: Mapping[str, object]
+    cased: bool = False
+
+    @cached_property
+    def lowered(self) -> dict[str, object]:
+        """What each phrase means, by its plain form in small letters."""
+        return {plain(phrase): meaning for phrase, meaning in self.meanings.items()}
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression that matches any of them, longer ones first."""
+        forms = list(self.meanings) + ([phrase.upper() for phrase in self.meanings] if self.cased else [])
+        return words(forms, cased=self.cased)
+
+    @property
+    def starts(self) -> set[str]:
+        """The words they begin with."""
+        return {_start(phrase) for phrase in self.meanings}
+
+
+@dataclass(frozen=True)
+class Digits:
+    """A token given by a regular expression, mostly digits.
+
+    Attributes:
+        pattern: the expression.
+        kind: what it means: "text" as it stands, "integer" its first digits, "number" what
+            digits or words say, "year" what words say ("nineteen ninety-six").
+        starts: the words it begins with; "0" stands for any digits, "'" for an apostrophe before digits.
+    """
+
+    pattern: str
+    kind: str = "text"
+    starts: frozenset[str] = frozenset([_DIGITS])
+
+
+Token = Phrases | Digits
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One way to write a date; `leads` names what must stand before it, None where it stands for itself."""
+    """One way to write a time.
+
+    Attributes:
+        name: what the column `rule` says.
+        pattern: its items.
+        meaning: the function of `meanings` that gives it its sense.
+        leads: what must stand before it; None where it stands for itself.
+        means: what the rule itself adds to the parts of the match.
+    """
 
     name: str
     pattern: str
+    meaning: str
     leads: frozenset[str] | None = None
+    means: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A rule with its pattern, and which token each group of the pattern is."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    slots: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """The date expressions of one language, as data; the patterns made of them come with it.
+    """The expressions of time of one language, as data; the patterns made of them come with it.
 
-    tokens: what `<name>` stands for in a rule. numbers: words that are a month or a day. mods: words that make a
-    mod. leads: words before a date -> the signal they are, or None where they only show that a date follows; the
-    longest phrase counts, so one that no rule asks for ("total of") keeps its number from being a year.
-    day_first: whether 3/4/2025 can only be 3 April.
+    Attributes:
+        tokens: what `<name>` stands for in a rule.
+        guards: what `{name}` stands for.
+        rules: in the order in which they are tried.
+        prefixes: rules before another expression ("the end of", "more than").
+        suffixes: rules after another expression ("ago", "night").
+        numbers: words of numbers -> their value; a hundred or thousand multiplies what stands before it.
+        leads: words before an expression -> the signal they are, or None where they only show that a date follows; the
+            longest phrase counts, so one that no rule asks for ("total of") keeps its number from being a year.
+        articles: words that may stand between a lead and an expression.
+        range_words: what joins the ends of a range.
+        list_words: what joins the members of a list.
+        future: words that tell of what is to come.
+        past: words that tell of what has been.
+        clauses: patterns of clauses tied to another event, each with a group `clause`.
+        hyphened: words that a hyphen may tie to an expression ("mid-").
+        day_first: whether 3/4/2025 can only be 3 April.
     """
 
-    tokens: Mapping[str, str]
+    tokens: Mapping[str, Token]
+    guards: Mapping[str, str]
     rules: tuple[Rule, ...]
-    numbers: Mapping[str, int]
-    mods: Mapping[str, str]
+    prefixes: tuple[Rule, ...]
+    suffixes: tuple[Rule, ...]
+    numbers: Mapping[str, float]
     leads: Mapping[str, str | None]
     articles: tuple[str, ...]
     range_words: tuple[str, ...]
     list_words: tuple[str, ...]
+    future: str
+    past: str
+    clauses: tuple[str, ...]
+    hyphened: tuple[str, ...]
     day_first: bool
 
     @cached_property
-    def patterns(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-        """Each rule with its pattern, in the order in which they are tried."""
-        return tuple((rule, re.compile(_bounded(self._expand(rule.pattern, named=True)))) for rule in self.rules)
+    def by_start(self) -> dict[str, tuple[Compiled, ...]]:
+        """The rules with their patterns, by the word an expression begins with."""
+        return self._index(self.rules)
 
     @cached_property
-    def anything(self) -> re.Pattern[str]:
-        """A pattern that matches wherever any rule does."""
-        return re.compile(_bounded("|".join(self._expand(rule.pattern, named=False) for rule in self.rules)))
+    def prefixes_by_start(self) -> dict[str, tuple[Compiled, ...]]:
+        """The prefixes with their patterns, by the word they begin with."""
+        return self._index(self.prefixes, ends=False)
+
+    @cached_property
+    def suffix_patterns(self) -> tuple[Compiled, ...]:
+        """The suffixes with their patterns."""
+        return tuple(self._compiled(rule, begins=False, ends=True) for rule in self.suffixes)
 
     @cached_property
     def before(self) -> re.Pattern[str]:
         """What stands before a date: groups lead, article and bracket, each of which may be missing."""
         lead, article = words(self.leads), words(self.articles)
-        pattern = rf"(?:(?<!\w)(?P<lead>{lead}) )?(?:(?<!\w)(?P<article>{article}) )?(?P<bracket>\()?\Z"
-        return re.compile(pattern.replace(" ", BLANK))
+        return re.compile(
+            rf"(?:(?<!\w)(?P<lead>{lead}){BLANK})?(?:(?<!\w)(?P<article>{article}){BLANK})?(?P<bracket>\()?\Z"
+        )
 
     @cached_property
     def range_link(self) -> re.Pattern[str]:
         """What joins the two ends of a range."""
-        return re.compile(self._link(rf"[-–—/]| [-–—] | {words(self.range_words)} "))
+        return self._link(rf"[-–—/]|{BLANK}[-–—]{BLANK}|{BLANK}{words(self.range_words)}{BLANK}")
 
     @cached_property
     def list_link(self) -> re.Pattern[str]:
         """What joins the members of a list, or the ends of a range after "between"."""
-        return re.compile(self._link(rf", |,? {words(self.list_words)} "))
+        return self._link(rf",{BLANK}|,?{BLANK}{words(self.list_words)}{BLANK}")
 
-    def _link(self, pattern: str) -> str:
-        return rf"(?:{pattern})(?:{words(self.articles)} )?".replace(" ", BLANK)
+    @cached_property
+    def tense(self) -> re.Pattern[str]:
+        """The words that tell whether a sentence is of what is to come or of what has been."""
+        return re.compile(rf"(?<!\w)(?:(?P<future>{self.future})|(?P<past>{self.past}))(?!\w)")
 
-    def _expand(self, pattern: str, *, named: bool) -> str:
-        def fill(slot: re.Match[str]) -> str:
-            group = slot["group"] or slot["token"]
-            return f"(?{f'P<{group}>' if named else ':'}{self.tokens[slot['token']]})"
+    @cached_property
+    def clause_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns of clauses tied to another event."""
+        return tuple(re.compile(pattern.replace(" ", BLANK)) for pattern in self.clauses)
 
-        return _SLOT.sub(fill, pattern).replace(" ", BLANK)
+    def _link(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(rf"(?:{pattern})(?:{words(self.articles)}{BLANK})?")
+
+    def _index(
+        self, rules: Iterable[Rule], *, ends: bool = True
+    ) -> dict[str, tuple[Compiled, ...]]:
+        index: dict[str, list[Compiled]] = {}
+        for rule in rules:
+            compiled = self._compiled(rule, begins=True, ends=ends)
+            for start in self._starts(rule.pattern):
+                index.setdefault(start, []).append(compiled)
+        return {start: tuple(found) for start, found in index.items()}
+
+    def _compiled(self, rule: Rule, *, begins: bool, ends: bool) -> Compiled:
+        guard = "".join(self.guards[name] for name in re.findall(r"\{(\w+)\}", rule.pattern))
+        body = self._expanded(rule.pattern, begins=begins)
+        close = _NOT_BEFORE if ends else _SEPARATORS["~"]
+        begin = f"{_NOT_AFTER}(?:{'|'.join([_NOT_COMPOUND, *self._hyphened])})" if begins else ""
+        pattern = re.compile(f"{begin}{body}{close}{guard}")
+        slots = {item["group"] or item["token"]: item["token"] for item in _items(rule.pattern) if item["token"]}
+        return Compiled(rule, pattern, slots)
+
+    def parts_of(self, compiled: Compiled, match: re.Match[str]) -> dict[str, Any]:
+        """Return what the groups of a match mean, and what the rule itself adds."""
+        parts: dict[str, Any] = dict(compiled.rule.means)
+        for group, token in compiled.slots.items():
+            text = match[group]
+            if text:
+                parts[group] = self._meaning(self.tokens[token], text)
+        return parts
+
+    def _meaning(self, token: Token, text: str) -> Any:
+        if isinstance(token, Phrases):
+            return token.lowered[plain(text)]
+        if token.kind == "integer":
+            digits = re.search(r"\d+", text)
+            return int(digits.group()) if digits else 0
+        if token.kind == "year":
+            return to_year(text, self.numbers)
+        return to_number(text, self.numbers) if token.kind == "number" else text
+
+    @property
+    def _hyphened(self) -> list[str]:
+        return [f"(?<={form}-)" for word in self.hyphened for form in (word, word.capitalize())]
+
+    def _expanded(self, pattern: str, *, begins: bool) -> str:
+        """Return the regular expression of the items; one that may be missing takes its separator along."""
+        out, leading = "", begins
+        items = list(_items(pattern))
+        for number, item in enumerate(items):
+            body, glue = self._body(item), _SEPARATORS.get(item["glue"], BLANK)
+            following = items[number + 1] if number + 1 < len(items) else None
+            if leading and item["optional"]:
+                after = _SEPARATORS.get(following["glue"], BLANK) if following else ""
+                out += f"(?:{body}{after})?"
+            else:
+                out += body if leading else f"(?:{glue}{body})?" if item["optional"] else f"{glue}{body}"
+                leading = False
+        return out
+
+    def _body(self, item: re.Match[str]) -> str:
+        if item["token"]:
+            return f"(?P<{item['group'] or item['token']}>{self.tokens[item['token']].pattern})"
+        return words(item["words"].replace("_", " ").split("|"))
+
+    def _starts(self, pattern: str) -> set[str]:
+        """Return the words a rule may begin with: those of its first items, up to the first that must be there."""
+        starts: set[str] = set()
+        for item in _items(pattern):
+            if item["token"]:
+                starts |= self.tokens[item["token"]].starts
+            else:
+                starts |= {_start(phrase.replace("_", " ")) for phrase in item["words"].split("|")}
+            if not item["optional"]:
+                break
+        return starts
 
 
-def words(phrases: Iterable[str]) -> str:
-    """Return a pattern of any of the phrases in any case, longer ones first.
+def _items(pattern: str) -> Iterable[re.Match[str]]:
+    for piece in re.sub(r"\{\w+\}", "", pattern).split():
+        match = _ITEM.fullmatch(piece)
+        assert match is not None, f"{piece!r} is not an item of a rule"
+        yield match
+
+
+def start_key(match: re.Match[str]) -> str:
+    """Return under which start the rules for a word of the text are kept."""
+    first = match.group()[0]
+    return _DIGITS if first.isdigit() else _MARK if first in "'’" else match.group().lower()
+
+
+def _start(phrase: str) -> str:
+    match = WORD_START.search(phrase)
+    assert match is not None, f"{phrase!r} does not begin with a word"
+    return start_key(match)
+
+
+def plain(phrase: str) -> str:
+    """Return a phrase in small letters with single blanks, without hyphens, full stops and typographic apostrophes."""
+    return " ".join(phrase.lower().replace("-", " ").replace(".", "").replace("’", "'").split())
+
+
+def words(phrases: Iterable[str], *, cased: bool = False) -> str:
+    """Return a pattern of any of the phrases, longer ones first; in any case unless `cased`.
 
     Example:
-        >>> words(["mid", "mid to late"])
-        '(?i:mid to late|mid)'
+        >>> words(["mid", "mid to"]).replace(BLANK, " ")
+        '(?i:mid to|mid)'
     """
-    return "(?i:" + "|".join(re.escape(phrase).replace(r"\ ", " ") for phrase in sorted(phrases, key=_longest)) + ")"
-
-
-def _bounded(pattern: str) -> str:
-    return f"{_NOT_AFTER}(?:{pattern}){_NOT_BEFORE}"
-
-
-def _longest(phrase: str) -> tuple[int, str]:
-    return -len(phrase), phrase
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    escaped = [re.escape(phrase).replace(r"\ ", BLANK).replace("'", "['’]") for phrase in ordered]
+    return f"(?{'' if cased else 'i'}:{'|'.join(escaped)})"

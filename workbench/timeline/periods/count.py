@@ -2,66 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from workbench.articles.periods import Slots, find_periods
-from workbench.errors import DataError, ParameterError, require_columns
+from workbench.articles import find_duplicates
+from workbench.articles.periods import choose_freq, find_periods, find_reach
+from workbench.errors import DataError, ParameterError, nearest, require_columns
 from workbench.statistics import wilson_interval
 from workbench.text import NOT_STATED
+from workbench.timeline.periods.corrected import corrected_rows, freq_of, is_shares
+from workbench.timeline.periods.envelope import Mask, Places, bound_counts, bound_shares
 
-Mask = npt.NDArray[np.bool_]
-
-_COLUMNS = ["period", "series", "articles", "value", "low", "high", "complete"]
+COPIES = ("count", "once")
+COLUMNS = [
+    "period", "series", "articles", "value", "low", "high", "complete", "lowest", "highest", "unsure", "validated",
+]  # fmt: skip
 
 
 def count_by_period(
-    articles: pd.DataFrame, scores: pd.DataFrame | None = None, *, freq: str | None = None, by: str | None = None
+    articles: pd.DataFrame,
+    scores: pd.DataFrame | None = None,
+    *,
+    freq: str | None = None,
+    by: str | None = None,
+    copies: str = "count",
 ) -> pd.DataFrame:
     """Return one row per calendar period and series, and one more per series for the undated articles.
 
-    Every period from the first to the last article is a row, also with 0 articles. Articles without `published`
-    (all of them, where the column is missing) are the row with `period` NaT, present even when there are none.
+    Every period from the first to the last article is a row, also with 0 articles. Articles of which no one period is
+    known are the row with `period` NaT, present even when there are none.
 
     Args:
-        articles: a table with `article_id`; `published` is used when present.
+        articles: a table with `article_id`; `published`, `published_earliest` and `published_latest` are used when
+            present. An article without a day whose bounds lie in one period is counted there.
         scores: a table of `score_frames`; one series a frame. An article has a frame when any of its units has
             it; an article without a row in `scores` has none. Rows about other articles are left aside.
+            Or a table of `estimate_shares(..., by=find_period_groups(articles))`: shares corrected by hand codes.
         freq: "D", "W" (weeks begin on Monday), "M", "Q" or "Y"; periods are UTC. When not given: weeks up to half a
-            year between the first and the last article, then months, then years from ten years on.
+            year between the first and the last article, then months, then years from ten years on; the periods of the
+            shares, where `scores` are shares.
         by: a column of `articles`; one series a value, missing is "not stated". Not together with `scores`.
+        copies: "count": every article counts. "once": copies of one text (`find_duplicates`) count once in each series,
+            on the day of the earliest. Needs `text`.
 
     Returns:
-        period (start, UTC), series, articles (number in the period), value, low, high, complete. Without
-        scores `value` is the number of articles, without bounds; with scores it is the share (0-1) of articles
-        that have the frame, with its 95 % Wilson interval (Wilson 1927), NaN where there are no articles.
-        `complete` is False for a first or last period the corpus begins or ends inside, missing for the undated.
+        period (start, UTC), series, articles (number in the period), value, low, high, complete, lowest, highest, unsure,
+        validated. Without scores `value` is the number of articles, without low and high; with scores it is the
+        share (0-1) of articles that have the frame, with its 95 % interval (Wilson 1927, or that of the estimate), NaN
+        where there are no articles. `complete` is False for a first or last period the corpus begins or ends inside,
+        missing for the undated. `lowest` and `highest` are the least and the most `value` could be, given where the
+        articles without a sure period may belong, each period by itself; NaN for the undated. `unsure` is how many
+        of the `articles` may belong to another row. `validated` tells corrected shares from raw ones; missing for
+        counts.
 
     Raises:
-        ParameterError: `freq` is unknown, or `by` and `scores` come together.
-        DataError: a column is missing, `published` holds no instants, or no score is about these articles.
+        ParameterError: `freq` or `copies` is unknown, or options come together that cannot.
+        DataError: a column is missing, `published` holds no instants, no score is about these articles, or the
+            shares are of other periods.
 
     Example:
         >>> published = pd.to_datetime(["2025-11-21", "2025-12-03", None], utc=True)
-        >>> count_by_period(pd.DataFrame({"article_id": ["a", "b", "c"], "published": published}), freq="M")["articles"]
-        0    1
-        1    1
-        2    1
-        Name: articles, dtype: Int64
+        >>> series = count_by_period(pd.DataFrame({"article_id": ["a", "b", "c"], "published": published}), freq="M")
+        >>> series[["articles", "lowest", "highest"]].values.tolist()
+        [[1, 1.0, 2.0], [1, 1.0, 2.0], [1, nan, nan]]
     """
-    edges, slots = find_periods(articles, freq)
+    _check_options(scores, by, copies)
+    require_columns(articles.columns, ["article_id"] if by is None else ["article_id", by], table="articles")
+    shares = scores is not None and is_shares(scores)
+    chosen = choose_freq(articles, freq or (freq_of(scores) if scores is not None and shares else None))
+    places = Places(*find_periods(articles, chosen), find_reach(articles, chosen))
+    if scores is not None and shares:
+        return _typed(corrected_rows(scores, places, chosen))
+    groups = _groups(articles, by)
+    if copies == "once":
+        stories, order = _stories(articles)
+        groups = {name: _first_of_each(members, stories, order) for name, members in groups.items()}
+    if scores is None:
+        table = _typed(_count_rows(places, name, members) for name, members in groups.items())
+        assert table["articles"].sum() == sum(members.sum() for members in groups.values()), "an article left"
+        return table
+    members = groups.get("all", np.ones(0, dtype=np.bool_))
+    rows = [_share_rows(places, name, members, present) for name, present in _presence(articles, scores).items()]
+    assert all(row["articles"].sum() == members.sum() for row in rows), "an article left a series"
+    return _typed(rows)
+
+
+def _check_options(scores: pd.DataFrame | None, by: str | None, copies: str) -> None:
     if by is not None and scores is not None:
         raise ParameterError("by= and scores cannot be combined. Select one group of articles first, then pass scores.")
-    require_columns(articles.columns, ["article_id"] if by is None else ["article_id", by], table="articles")
-    if scores is None:
-        rows = [_count_rows(edges, name, slots[members]) for name, members in _groups(articles, by).items()]
-    else:
-        rows = [_share_rows(edges, name, slots, present) for name, present in _presence(articles, scores).items()]
-        assert all(row["articles"].sum() == len(articles) for row in rows), "an article left a series"
-    table = _typed(pd.concat([pd.DataFrame(columns=_COLUMNS), *rows]))
-    assert scores is not None or table["articles"].sum() == len(articles), "an article left the timeline"
-    return table
+    if copies not in COPIES:
+        raise ParameterError(f"copies={copies!r} is unknown. {nearest(str(copies), COPIES)}")
+    if copies == "once" and scores is not None and is_shares(scores):
+        raise ParameterError(
+            "copies='once' cannot be applied to shares that are estimated already. Estimate them from "
+            "select_articles(articles, duplicates='first')."
+        )
 
 
 def _groups(articles: pd.DataFrame, by: str | None) -> dict[str, Mask]:
@@ -70,6 +107,25 @@ def _groups(articles: pd.DataFrame, by: str | None) -> dict[str, Mask]:
         return {"all": np.ones(len(articles), dtype=np.bool_)} if len(articles) else {}
     names = articles[by].astype("str").fillna(NOT_STATED).to_numpy()
     return {str(name): names == name for name in sorted(set(names))}
+
+
+def _stories(articles: pd.DataFrame) -> tuple[pd.Series[int], pd.Series[int]]:
+    """Return the number of the text of each article, which copies share, and its place: the earliest, longest first."""
+    found = find_duplicates(articles)
+    members = pd.concat([found.set_index("article_id")["group"], found.set_index("duplicate_of")["group"]])
+    ids = articles["article_id"].reset_index(drop=True)
+    group = ids.map(members[~members.index.duplicated()]).astype("Int64")
+    keys = pd.DataFrame({"published": articles.get("published", pd.NaT), "size": -articles["text"].str.len()})
+    keys = keys.reset_index(drop=True).assign(article_id=ids)
+    order = keys.sort_values(["published", "size", "article_id"], na_position="last").index
+    return group.fillna(-1 - ids.index.to_series()).astype("int64"), pd.Series(np.argsort(order))
+
+
+def _first_of_each(members: Mask, stories: pd.Series[int], order: pd.Series[int]) -> Mask:
+    own = stories[members].iloc[np.argsort(order[members].to_numpy())]
+    kept = np.zeros(len(members), dtype=np.bool_)
+    kept[own.index[~own.duplicated()]] = True
+    return kept
 
 
 def _presence(articles: pd.DataFrame, scores: pd.DataFrame) -> dict[str, Mask]:
@@ -87,21 +143,29 @@ def _presence(articles: pd.DataFrame, scores: pd.DataFrame) -> dict[str, Mask]:
     }
 
 
-def _count_rows(edges: pd.DataFrame, series: str, slots: Slots) -> pd.DataFrame:
-    counts = np.bincount(slots, minlength=len(edges))
-    return edges.assign(series=series, articles=counts, value=counts, low=np.nan, high=np.nan)
+def _count_rows(places: Places, series: str, members: Mask) -> pd.DataFrame:
+    counts, (lowest, highest) = places.count(members), bound_counts(places, members)
+    return places.periods.assign(
+        series=series, articles=counts, value=counts, low=np.nan, high=np.nan,
+        lowest=lowest, highest=highest, unsure=places.unsure(members), validated=pd.NA,
+    )  # fmt: skip
 
 
-def _share_rows(edges: pd.DataFrame, series: str, slots: Slots, present: Mask) -> pd.DataFrame:
-    counts = np.bincount(slots, minlength=len(edges))
-    having = np.bincount(slots[present], minlength=len(edges))
+def _share_rows(places: Places, series: str, members: Mask, present: Mask) -> pd.DataFrame:
+    counts, having = places.count(members), places.count(members & present)
     share = np.divide(having, counts, out=np.full(len(counts), np.nan), where=counts > 0)
     low, high = wilson_interval(having, counts)
-    return edges.assign(series=series, articles=counts, value=share, low=low, high=high)
+    lowest, highest = bound_shares(places, members, present)
+    return places.periods.assign(
+        series=series, articles=counts, value=share, low=low, high=high,
+        lowest=lowest, highest=highest, unsure=places.unsure(members), validated=False,
+    )  # fmt: skip
 
 
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    numbers = dict.fromkeys(["value", "low", "high"], "float64")
-    table = table.astype({"series": "str", "articles": "Int64", "complete": "boolean", **numbers})
+def _typed(rows: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    table = pd.concat([pd.DataFrame(columns=COLUMNS), *rows])
+    numbers = dict.fromkeys(["value", "low", "high", "lowest", "highest"], "float64")
+    others = {"articles": "Int64", "unsure": "Int64", "complete": "boolean", "validated": "boolean"}
+    table = table.astype({"series": "str", **others, **numbers})
     table["period"] = pd.to_datetime(table["period"], utc=True).dt.as_unit("us")
-    return table[_COLUMNS].reset_index(drop=True)
+    return table[COLUMNS].reset_index(drop=True)

@@ -1,0 +1,74 @@
+"""Dates in readable words: what a TIMEX3 value says, without the year where none is stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ORDINALS = ("first", "second", "third", "fourth")
+_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "AU": "autumn", "WI": "winter"}
+_PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
+_ABOUT = {"START": "early {}", "MID": "mid-{}", "END": "late {}", "APPROX": "about {}"}
+_UNSURE = {"EQUAL_OR_LESS": "{} at the latest", "EQUAL_OR_MORE": "{} at the earliest"}
+_NO_YEAR = "XXXX"
+
+# What follows the year in a value, and its words; "of" stands where a year needs it.
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"-(0[1-9]|1[0-2])"), lambda found: _MONTHS[int(found[1]) - 1]),
+    (re.compile(r"-(0[1-9]|1[0-2])-(\d\d)"), lambda found: f"{int(found[2])} {_MONTHS[int(found[1]) - 1]}"),
+    (re.compile(r"-(SP|SU|FA|AU|WI)"), lambda found: _SEASONS[found[1]]),
+    (re.compile(r"-Q([1-4])"), lambda found: f"{_ORDINALS[int(found[1]) - 1]} quarter of"),
+    (re.compile(r"-H([12])"), lambda found: f"{_ORDINALS[int(found[1]) - 1]} half of"),
+    (re.compile(r"-W(\d\d)"), lambda found: f"week {int(found[1])} of"),
+    (re.compile(r"-W(\d\d)-WE"), lambda found: f"weekend of week {int(found[1])} of"),
+    (re.compile(r"-WXX-([1-7])"), lambda found: _DAYS[int(found[1]) - 1]),
+)
+_CLOCK = re.compile(r"T(MO|MI|AF|EV|NI|DT|[0-2]\d(?::[0-5]\d)?)(?::[0-5]\d)?\S*")
+
+
+def name_date(value: object, mod: object = None) -> str:
+    """Return a date in words; a value of an unknown shape as it is.
+
+    Args:
+        value: TIMEX3, such as 2025-11-21, 2025-Q3, 199X or XXXX-11-21.
+        mod: TIMEX3, such as START; missing for none.
+
+    Example:
+        >>> name_date("XXXX-11-21"), name_date("2023", "END"), name_date("2025-Q3"), name_date("199X")
+        ('21 November (year not stated)', 'late 2023', 'third quarter of 2025', 'the 1990s')
+    """
+    if pd.isna(value):
+        return "no date"
+    day, _, clock = str(value).partition("T")
+    words = _century(day) or _in_year(day) or day
+    pattern = _ABOUT.get(str(mod)) or _UNSURE.get(str(mod)) or "{}"
+    return pattern.format(words) + _time(f"T{clock}" if clock else "")
+
+
+def _century(value: str) -> str:
+    if re.fullmatch(r"\d{3}X?", value):
+        return f"the {value[:3]}0s"
+    return f"the {value[:2]}00s" if re.fullmatch(r"\d\dXX|\d\d", value) else ""
+
+
+def _in_year(value: str) -> str:
+    """Return the words of a value that begins with a year, or with XXXX where it is not stated."""
+    year, rest = value[:4], value[4:]
+    if year != _NO_YEAR and not re.fullmatch(r"\d{4}", year):
+        return ""
+    named = next((write(found) for shape, write in _SHAPES if (found := shape.fullmatch(rest))), None)
+    if year != _NO_YEAR:
+        return year if not rest else f"{named} {year}" if named else ""
+    return f"{named.removesuffix(' of')} (year not stated)" if named else ""
+
+
+def _time(clock: str) -> str:
+    found = _CLOCK.fullmatch(clock)
+    return f", {_PARTS.get(found[1], found[1])}" if found else ""

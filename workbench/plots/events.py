@@ -1,0 +1,183 @@
+"""The timeline of the events that the texts tell of: when, after which outlet, and where articles contradict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.errors import require_columns
+from workbench.plots.dots import legend_rows
+from workbench.plots.event_drawing import (
+    DISPUTED,
+    RED,
+    Frame,
+    Look,
+    across,
+    add_legend,
+    add_rug,
+    draw_panel,
+    foot_of,
+    look_of,
+    place_frames,
+    placed_marks,
+    total_height,
+)
+from workbench.plots.event_marks import OTHERS, WHOLE, Story, drawn_outlets, make_story
+from workbench.plots.event_panels import Panel, make_panels
+from workbench.plots.event_words import describe_mark, note_of, sentence_of, title_of
+from workbench.plots.folds import Passages
+from workbench.plots.phrases import stated, wrapped, written_day
+from workbench.plots.theme import GREY, Size, colours_of, finish, new_figure, nothing_to_show, symbols_of
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+_EVENTS = ["event_id", "label", "earliest", "latest", "granularity", "status", "articles", "mentions", "conflict",
+           "conflict_kind", "value", "basis", "rank"]  # fmt: skip
+_MENTIONS = ["event_id", "article_id", "start", "relation", "sentence", "place", "status", "date_text", "value", "mod",
+             "earliest", "latest", "granularity", "basis"]  # fmt: skip
+_CONFLICTS = ["event_id", "kind", "article_id", "start", "sentence", "other_article_id", "other_start",
+              "other_sentence", "reason"]  # fmt: skip
+
+
+def plot_events(
+    events: pd.DataFrame,
+    mentions: pd.DataFrame,
+    conflicts: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    own: pd.DataFrame | None = None,
+    opens: str = "mentions",
+    headline: bool = False,
+) -> Figure:
+    """Return a timeline with a row an event and a mark for what each outlet says of it, at most twenty events.
+
+    Days are points, longer times bars, the paler the vaguer. What is planned, considered, denied or supposed is
+    hollow, what is worked out from another date dashed; an arrow is an open end. Mentions that contradict each other
+    have a red outline and a line between them. Events whose year is not stated have an axis from January to December
+    of their own, those without a date stand below in before/after order. Strokes under the rows are publication dates.
+
+    Args:
+        events: as in `build_events(...).events`.
+        mentions: as in `build_events(...).mentions`.
+        conflicts: as in `build_events(...).conflicts`.
+        articles: article_id; outlet, title and published are used when present.
+        own: label, earliest, latest, kind of events of your own, as `read_own_events` makes: grey lines and bands.
+        opens: the name of a shown table folded by event label: on a report page a mark opens its passages there.
+        headline: marks the figure for the first page of a report.
+
+    Raises:
+        DataError: a column is missing.
+
+    Example:
+        >>> day = pd.Timestamp("2025-11-21", tz="UTC")
+        >>> dated = {"value": "2025-11-21", "earliest": day, "latest": day, "granularity": "day", "basis": "explicit"}
+        >>> events = pd.DataFrame([{"event_id": 1, "label": "the call", "status": "happened", "articles": 1,
+        ...     "mentions": 1, "conflict": False, "conflict_kind": None, "rank": None, **dated}])
+        >>> mentions = pd.DataFrame([{"event_id": 1, "article_id": "a", "start": 0, "relation": "on", "place": "text",
+        ...     "sentence": "They spoke on 21 November 2025.", "date_text": "21 November 2025", "mod": None,
+        ...     "status": "happened", **dated}])
+        >>> conflicts = pd.DataFrame(columns=["event_id", "kind", "article_id", "start", "sentence",
+        ...     "other_article_id", "other_start", "other_sentence", "reason"])
+        >>> figure = plot_events(events, mentions, conflicts, pd.DataFrame({"article_id": ["a"]}))
+        >>> figure.layout.meta["sentence"]
+        'The texts speak of 1 event: 1 with a year; most spoken of is “the call” (1 article).'
+    """
+    require_columns(events.columns, _EVENTS, table="events")
+    require_columns(mentions.columns, _MENTIONS, table="mentions")
+    require_columns(conflicts.columns, _CONFLICTS, table="conflicts")
+    require_columns(articles.columns, ["article_id"], table="articles")
+    name, title = "events", title_of(events)
+    if events.empty:
+        return nothing_to_show("the texts tell of no events", name=name, title=title, headline=headline)
+    articles = articles.reset_index(drop=True)
+    story = make_story(events, mentions, conflicts, articles)
+    outlets = drawn_outlets(story)
+    labels = {str(row.event_id): str(row.label) for row in story.events.itertuples()}
+    passages = Passages(opens, labels, outlets)
+    marks = story.marks.assign(
+        hover=[describe_mark(members, story) for members in story.marks["members"]],
+        lead=passages.column(story.marks["event_id"], story.marks["outlet"]),
+    )
+    story = replace(story, marks=marks)
+    panels = make_panels(story, articles, own)
+    figure = _draw(story, panels, articles, outlets)
+    sentence = sentence_of(events, story)
+    kind = "Timeline. From top to bottom: one row an event, in order of time; across: time; one mark an outlet."
+    figure = finish(
+        figure,
+        name=name,
+        title=title,
+        sentence=sentence,
+        note=note_of(events, story, articles, panels, own),
+        alt=f"{kind} {sentence}",
+        headline=headline,
+        size=Size(
+            total_height(panels),
+            below=foot_of(panels[-1]),
+            legend_rows=legend_rows(_legend(outlets, story)),
+        ),
+    )
+    return passages.tell(figure)
+
+
+def _legend(outlets: list[str], story: Story) -> list[str]:
+    return [*outlets, DISPUTED] if len(story.pairs) else outlets
+
+
+def _draw(story: Story, panels: list[Panel], articles: pd.DataFrame, outlets: list[str]) -> Figure:
+    figure = new_figure()
+    looks = _looks(articles, outlets)
+    frames = place_frames(panels)
+    for panel, frame in zip(panels, frames, strict=True):
+        draw_panel(figure, panel, frame, looks)
+        if panel.rug:
+            _draw_rug(figure, panel, frame, articles, looks)
+    _connect(figure, story, panels, frames)
+    add_legend(figure, outlets, looks, disputed=len(story.pairs) > 0)
+    return figure.update_layout(barmode="overlay", showlegend=len(_legend(outlets, story)) > 1)
+
+
+def _looks(articles: pd.DataFrame, outlets: list[str]) -> dict[str, Look]:
+    """Return the look of each outlet: that which it has among all outlets of the articles."""
+    known = set(stated(articles["outlet"])) if "outlet" in articles.columns else set()
+    named = known | (set(outlets) - {OTHERS, WHOLE})
+    colours, symbols = colours_of(named), symbols_of(named)
+    return {name: look_of(name, colours, symbols) for name in {*named, *outlets}}
+
+
+def _draw_rug(
+    figure: Figure, panel: Panel, frame: Frame, articles: pd.DataFrame, looks: dict[str, Look]
+) -> None:
+    rows = articles.iloc[[int(number) for number in panel.published["article"]]]
+    outlets = stated(rows["outlet"]) if "outlet" in rows.columns else [None] * len(rows)
+    titles = rows["title"] if "title" in rows.columns else [None] * len(rows)
+    hover = [
+        "<br>".join(wrapped(part, 46) for part in (f"published {written_day(at)}", outlet, title) if pd.notna(part))
+        for at, outlet, title in zip(panel.published["at"], outlets, titles, strict=True)
+    ]
+    colours = [looks[outlet].colour if outlet in looks else GREY for outlet in outlets]
+    add_rug(figure, panel, frame, colours=colours, hover=hover)
+
+
+def _connect(figure: Figure, story: Story, panels: list[Panel], frames: list[Frame]) -> None:
+    """Draw a red line between the marks of each conflict, dotted where it is only possible."""
+    places: dict[int, tuple[float, float]] = {}
+    for panel, frame in zip(panels, frames, strict=True):
+        bottom, top = frame.domain
+        for mark in placed_marks(panel).itertuples():
+            height = top - (top - bottom) * mark.height / panel.pixels
+            place = (across(panel, mark.at, beside=mark.beside), height)
+            places |= dict.fromkeys(mark.members, place)
+    drawn = set()
+    for row in story.pairs.itertuples():
+        ends = (places[row.first], places[row.second])
+        if ends in drawn or ends[0] == ends[1]:
+            continue
+        drawn.add(ends)
+        line = {"color": RED, "width": 2, "dash": "dot" if row.kind == "possible dating" else "solid"}
+        (x0, y0), (x1, y1) = ends
+        where = {"xref": "paper", "yref": "paper", "x0": x0, "x1": x1, "y0": y0, "y1": y1}
+        figure.add_shape(type="line", layer="below", name="conflict", line=line, **where)

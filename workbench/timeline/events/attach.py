@@ -1,0 +1,131 @@
+"""Which date belongs to which mention: the nearest in the same clause, unless a verb of saying is nearer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from workbench.timeline.events.vocabulary import Vocabulary
+
+Span = tuple[int, int]
+
+FARTHEST = 30  # words, counted as `cost` counts them
+_BREAK = re.compile(r"[;:—–()]|,(?=\s)")
+_SUBORDINATE = re.compile(
+    r"\b(?:that|which|who|after|before|while|although|but|because|when|as|following|prompting|que|cuando|mientras|"
+    r"después|antes|tras|pero|porque)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Date:
+    """One date expression of the text, as `find_dates` reads it."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str | None = None
+    mod: str | None = None
+    signal: str | None = None
+    earliest: pd.Timestamp | None = None
+    latest: pd.Timestamp | None = None
+    granularity: str | None = None
+    basis: str | None = None
+
+
+def read_dates(dates: pd.DataFrame) -> dict[str, list[Date]]:
+    """Return the dates and durations of each article in order of place; the vague ones are left out.
+
+    Example:
+        >>> read_dates(pd.DataFrame(columns=["article_id", "start", "end", "text", "type", "value", "mod", "signal",
+        ...     "earliest", "latest", "granularity", "basis", "vague"]))
+        {}
+    """
+    columns = ["start", "end", "text", "type", "value", "mod", "signal", "earliest", "latest", "granularity", "basis"]
+    kept = dates[dates["value"].notna() & ~dates["vague"].fillna(value=False).astype(bool)]
+    kept = kept[kept["type"].isin(["DATE", "TIME", "DURATION"]) & ~kept["value"].astype("str").str.endswith("_REF")]
+    kept = kept.sort_values(["article_id", "start", "end"], kind="stable")
+    found: dict[str, list[Date]] = {}
+    for article_id, *cells in zip(kept["article_id"], *(kept[column] for column in columns), strict=True):
+        values = [None if pd.isna(cell) else cell for cell in cells]
+        date = Date(int(values[0]), int(values[1]), *values[2:])
+        found.setdefault(str(article_id), []).append(date)
+    return {article_id: _join_ranges(items) for article_id, items in found.items()}
+
+
+def _join_ranges(items: list[Date]) -> list[Date]:
+    """Return the dates with the two ends of a range made one: from the first day of one to the last of the other."""
+    joined: list[Date] = []
+    for date in items:
+        last = joined[-1] if joined else None
+        if last and last.signal in {"from", "between"} and date.signal in {"to", "until", None} and _adjoin(last, date):
+            joined[-1] = replace(
+                last,
+                end=date.end,
+                text=f"{last.text} – {date.text}",
+                value=f"{last.value}/{date.value}",
+                mod=None,
+                latest=date.latest,
+                signal=None,
+            )
+        else:
+            joined.append(date)
+    return joined
+
+
+def _adjoin(one: Date, other: Date) -> bool:
+    both_dates = one.type != "DURATION" and other.type != "DURATION"
+    return both_dates and 0 <= other.start - one.end <= 9 and "/" not in str(one.value)
+
+
+def cost(sentence: str, one: Span, other: Span) -> int:
+    """Return how far two places of a sentence are apart: words, and more for each clause between them.
+
+    Example:
+        >>> cost("Ana resigned, officials said on Monday", (4, 12), (32, 38))
+        9
+    """
+    (_, end), (start, _) = sorted([one, other])
+    between = sentence[end:start]
+    clauses = len(_BREAK.findall(between)) + len(_SUBORDINATE.findall(between))
+    return len(between.replace(",", " ").split()) + 6 * clauses
+
+
+def attach_dates(
+    sentence: str, offset: int, triggers: Sequence[Span], dates: Sequence[Date], vocabulary: Vocabulary
+) -> dict[int, Date]:
+    """Return the date of each trigger that has one, by the trigger's number; a date belongs to one trigger.
+
+    Args:
+        sentence: the sentence.
+        offset: where it begins in the text.
+        triggers: places of the triggers in the sentence.
+        dates: the dates that stand in the sentence, with places in the text.
+        vocabulary: the words of the language.
+
+    Example:
+        >>> from workbench.timeline.events.vocabulary import read_vocabulary
+        >>> date = Date(22, 31, "on Monday", "DATE", "2025-11-24")
+        >>> attach_dates("The vote was held, on Monday", 0, [(4, 8)], [date], read_vocabulary("en"))[0].value
+        '2025-11-24'
+    """
+    if not triggers:
+        return {}
+    saying = [match.span() for match in vocabulary.cues["saying"].finditer(sentence)] if dates else []
+    best: dict[int, tuple[int, int, Date]] = {}
+    for date in dates:
+        place = (date.start - offset, date.end - offset)
+        costs = [(cost(sentence, place, span), -span[0], number) for number, span in enumerate(triggers)]
+        nearest, _, number = min(costs)
+        if nearest > FARTHEST or any(cost(sentence, place, span) < nearest for span in saying):
+            continue
+        candidate = (nearest, date.start, date)
+        if number not in best or candidate[:2] < best[number][:2]:
+            best[number] = candidate
+    return {number: date for number, (_, _, date) in sorted(best.items())}
+

@@ -1,0 +1,240 @@
+"""Which mentions are one event: the same family, shared actors, words in common, dates that can be one.
+
+First within each article, then across. Whoever joins a group must be compatible with every member of its core, so
+that no chain of half-likenesses makes one blob. Only events that share a family and an actor are ever compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from workbench.timeline.events.mentions import Mention
+from workbench.timeline.events.vocabulary import Family, fold, read_vocabulary
+from workbench.timeline.events.windows import Window, gap_days, read_window
+
+_CORE = 12  # members a newcomer is compared with
+_CANDIDATES = 30  # groups a newcomer is compared with
+_NEAR_DAYS = {"day": 21, "week": 28, "weekend": 21, "month": 62, "quarter": 190, "season": 190, "half": 370}
+_COMMON_MARKERS = frozenset(["new", "last", "first", "original", "annual", "fresh"])
+_STALE_DAYS = 3  # an article that dates an event this shortly before its own day reports news
+
+
+@dataclass
+class _Event:
+    """Mentions taken for one event; of one article at first."""
+
+    family: Family
+    members: list[int]
+    actors: frozenset[str]
+    principals: frozenset[str]
+    words: frozenset[str]
+    marker: str | None
+    mentions: list[Mention]
+    windows: list[Window]
+
+
+def group_mentions(mentions: Sequence[Mention]) -> list[int | None]:
+    """Return the number of the event each mention speaks of; None where nothing says whose event it is, or when.
+
+    Example:
+        >>> from workbench.timeline.events.mentions import find_mentions
+        >>> import pandas as pd
+        >>> texts = ["Mayor Ana Ruiz resigned.", "The resignation of Ana Ruiz surprised many."]
+        >>> group_mentions(find_mentions(pd.DataFrame({"article_id": ["a", "b"], "text": texts}), {}))
+        [0, 0]
+    """
+    by_article: dict[str, list[int]] = defaultdict(list)
+    for number, mention in enumerate(mentions):
+        by_article[mention.article_id].append(number)
+    local = [event for numbers in by_article.values() for event in _group_article(mentions, numbers)]
+    known = [event for event in local if event.actors or event.windows]
+    groups = _group_across(sorted(known, key=_order))
+    numbers: list[int | None] = [None] * len(mentions)
+    ordered = sorted(groups, key=lambda group: min(number for event in group for number in event.members))
+    for number, group in enumerate(ordered):
+        for event in group:
+            for member in event.members:
+                numbers[member] = number
+    return numbers
+
+
+def _order(event: _Event) -> tuple[bool, int, int, int]:
+    """Sort the best described first: they make the cores."""
+    return (not event.windows, -len(event.actors), -len(event.members), event.members[0])
+
+
+def _single(mention: Mention, number: int) -> _Event:
+    family = read_vocabulary("en").families.get(mention.family) or Family(mention.family)
+    window = read_window(mention.date)
+    return _Event(
+        family=family,
+        members=[number],
+        actors=frozenset(map(fold, mention.actors)),
+        principals=frozenset([fold(mention.principal)]) if mention.principal else frozenset(),
+        words=mention.words,
+        marker=None if mention.marker in _COMMON_MARKERS else mention.marker,
+        mentions=[mention],
+        windows=[window] if window else [],
+    )
+
+
+def _group_article(mentions: Sequence[Mention], numbers: Iterable[int]) -> list[_Event]:
+    """Return the events of one article; "the call" without names is the last call spoken of."""
+    events: dict[str, list[_Event]] = defaultdict(list)
+    titles: list[int] = []
+    for number in numbers:
+        if mentions[number].place == "title":
+            titles.append(number)
+            continue
+        _place(_single(mentions[number], number), mentions[number], events[mentions[number].family])
+    for number in titles:
+        _place(_single(mentions[number], number), mentions[number], events[mentions[number].family])
+    return [event for group in events.values() for event in group]
+
+
+def _place(newcomer: _Event, mention: Mention, events: list[_Event]) -> None:
+    """Add the mention to the event of the article it fits best, or make it a new one."""
+    scored = [(_likeness(event, newcomer, same_article=True), position) for position, event in enumerate(events)]
+    fitting = [(score, position) for score, position in scored if score is not None]
+    best = max(fitting, default=None)
+    if best is not None and best[0] >= _least(newcomer.family, same_article=True):
+        _absorb(events[best[1]], newcomer)
+    elif fitting and _refers_back(mention, newcomer):
+        _absorb(events[max(position for _, position in fitting)], newcomer)
+    else:
+        events.append(newcomer)
+
+
+def _refers_back(mention: Mention, newcomer: _Event) -> bool:
+    return mention.definite and mention.status != "hypothetical" and len(newcomer.actors) <= 1
+
+
+def _absorb(event: _Event, newcomer: _Event) -> None:
+    event.members += newcomer.members
+    event.mentions += newcomer.mentions
+    event.windows += newcomer.windows
+    event.actors |= newcomer.actors
+    event.principals |= newcomer.principals
+    event.words |= newcomer.words
+
+
+def _group_across(events: list[_Event]) -> list[list[_Event]]:
+    groups: list[list[_Event]] = []
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for event in events:
+        keys = [(event.family.name, actor) for actor in sorted(event.actors)]
+        shared = Counter(number for key in keys for number in index[key][:200])
+        nearest = sorted(shared, key=lambda number: (-shared[number], number))[:_CANDIDATES]
+        scored = [(score, -number) for number in nearest if (score := _fit(groups[number], event)) is not None]
+        if scored:
+            number = -max(scored)[1]
+            groups[number].append(event)
+        else:
+            number = len(groups)
+            groups.append([event])
+        for key in keys:
+            if number not in index[key][-1:]:
+                index[key].append(number)
+    return groups
+
+
+def _fit(group: list[_Event], event: _Event) -> int | None:
+    """Return how well an event fits a group: the best likeness to a member, None where any of the core forbids it."""
+    best: int | None = None
+    for member in group[:_CORE]:
+        same_article = member.mentions[0].article_id == event.mentions[0].article_id
+        score = _likeness(member, event, same_article=same_article)
+        if score is None:
+            return None
+        least = _least(event.family, same_article=False) + (2 if _apart(member, event) else 0)
+        if score >= least and (best is None or score > best):
+            best = score
+    return best
+
+
+def _least(family: Family, *, same_article: bool) -> int:
+    """Return the likeness two mentions must have; more for kinds of event that happen to an actor again and again."""
+    if same_article:
+        return 4
+    return 5 if family.once else 4 if family.pair else 6
+
+
+def _likeness(one: _Event, other: _Event, *, same_article: bool) -> int | None:
+    """Return how alike two events are, None where they cannot be one."""
+    shared = one.actors & other.actors
+    words = len(one.words & other.words)
+    same_principal = bool(one.principals & other.principals)
+    if one.marker != other.marker or not _times_fit(one, other, same_article=same_article):
+        return None
+    if one.family.pair and not _parties_fit(one, other):
+        return None
+    clash = bool(one.principals and other.principals) and not same_principal
+    if clash and (one.family.owned or one.family.patient or len(shared) < 2):
+        return None
+    if one.family.content and not same_article and words < 2:
+        return None
+    if one.family.pair and not same_article and len(shared) < 2 and words < 3:
+        return None
+    same_time = _overlap(one, other)
+    return 2 * len(shared) + 3 * (same_principal and not one.family.pair) + min(words, 4) + 3 * same_time
+
+
+def _parties_fit(one: _Event, other: _Event) -> bool:
+    """Return whether the parties can be the same: two shared, or one side names fewer."""
+    shared = one.actors & other.actors
+    fewest = min(len(one.actors), len(other.actors))
+    return len(shared) >= 2 or len(shared) == fewest < 2
+
+
+def _overlap(one: _Event, other: _Event) -> bool:
+    """Return whether both are dated to less than a year, and agree."""
+    pairs = [(first, second) for first in one.windows for second in other.windows]
+    fine = [pair for pair in pairs if all(window.high - window.low < 100 for window in pair)]
+    return bool(fine) and all(gap_days(*pair) == 0 for pair in fine)
+
+
+def _apart(one: _Event, other: _Event) -> bool:
+    return any(gap_days(first, second) > 0 for first in one.windows for second in other.windows)
+
+
+def _times_fit(one: _Event, other: _Event, *, same_article: bool) -> bool:
+    """Return whether the dates can be of one event: within an article they agree, across they may differ a little."""
+    for first in one.windows:
+        for second in other.windows:
+            days = gap_days(first, second)
+            reach = max(_NEAR_DAYS.get(first.granularity, 370), _NEAR_DAYS.get(second.granularity, 370))
+            if days and (same_article or days > reach):
+                return False
+    return same_article or not (_written_before(one, other) or _written_before(other, one) or _both_news(one, other))
+
+
+def _written_before(one: _Event, other: _Event) -> bool:
+    """Return whether an article tells one event as past and was published before the other took place."""
+    days = [window.low for window in other.windows if window.has_year]
+    published = [
+        mention.published.toordinal()
+        for mention in one.mentions
+        if mention.published is not None and mention.status == "happened"
+    ]
+    return bool(days and published and one.windows) and min(days) > max(published)
+
+
+def _both_news(one: _Event, other: _Event) -> bool:
+    """Return whether each is the news of its own day, and the days differ: two events, not two dates of one."""
+    fresh = [_fresh(event) for event in (one, other)]
+    if fresh[0] is None or fresh[1] is None or not _apart(one, other):
+        return False
+    (day, published), (other_day, other_published) = fresh
+    return (day - other_day) * (published - other_published) > 0
+
+
+def _fresh(event: _Event) -> tuple[int, int] | None:
+    for mention in event.mentions:
+        window = read_window(mention.date)
+        if window and window.has_year and mention.published is not None:
+            published = mention.published.toordinal()
+            if 0 <= published - window.high <= _STALE_DAYS:
+                return window.high, published
+    return None

@@ -1,0 +1,260 @@
+"""Mentions: every place where an article speaks of an event, with its actors, its words, its status and its date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import pandas as pd
+
+from workbench.terms import read_stop_words
+from workbench.text import iterate_texts, iterate_words, split_sentences
+from workbench.timeline.events.attach import Date, attach_dates, cost
+from workbench.timeline.events.names import Name, find_names
+from workbench.timeline.events.status import is_definite, judge_status
+from workbench.timeline.events.triggers import Token, Trigger, find_triggers
+from workbench.timeline.events.vocabulary import Vocabulary, fold, read_vocabulary
+
+_NEAR = {True: 20, False: 13}  # how far an actor may be from a trigger that takes two parties, and from others
+_MOST_ACTORS = 4
+_NEAR_WORDS = 8
+_SUFFIX = re.compile(r"(?:'s|ings?|ed|es|s)$")
+_OF = re.compile(r"\s+(?:of|by|from|de|del|por)\s+(?:the\s+|el\s+|la\s+)?(?:[\w’'.-]+\s+){0,4}$", re.IGNORECASE)
+_OWN = re.compile(r"^(?:[’']s?)?\s+(?:[\w’'-]+\s+){0,3}$")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|fue|fueron|sido)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One mention of an event."""
+
+    article_id: str
+    place: str
+    start: int
+    end: int
+    text: str
+    family: str
+    form: str
+    definite: bool
+    marker: str | None
+    sentence: str
+    sentence_start: int
+    actors: tuple[str, ...]
+    principal: str | None
+    words: frozenset[str]
+    status: str
+    date: Date | None = None
+    duration: Date | None = None
+    published: pd.Timestamp | None = None
+
+
+def find_mentions(articles: pd.DataFrame, dates: Mapping[str, Sequence[Date]]) -> list[Mention]:
+    """Return the mentions of events in titles and texts, in order of article and place.
+
+    Args:
+        articles: the articles; `title`, `language` and `published` are used when present.
+        dates: the dates of each article, as `read_dates` gives them.
+
+    Example:
+        >>> text = "Mayor Ana Ruiz resigned."
+        >>> found = find_mentions(pd.DataFrame({"article_id": ["a"], "text": [text]}), {})
+        >>> [(mention.family, mention.actors, mention.status) for mention in found]
+        [('resignation', ('Ruiz',), 'happened')]
+    """
+    columns = {name: _column(articles, name) for name in ("title", "language", "published")}
+    found: list[Mention] = []
+    rows = zip(iterate_texts(articles), *columns.values(), strict=True)
+    for (article_id, text, _), title, language, published in rows:
+        reader = _Reader(article_id, text, _text(title), read_vocabulary(_text(language) or "en"))
+        when = None if pd.isna(published) else pd.Timestamp(published)
+        found += (replace(mention, published=when) for mention in reader.read(dates.get(article_id, ())))
+    return sorted(found, key=lambda mention: (mention.article_id, mention.place != "title", mention.start))
+
+
+def _column(articles: pd.DataFrame, name: str) -> Sequence[object]:
+    return list(articles[name]) if name in articles.columns else [None] * len(articles)
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+class _Reader:
+    """Reads one article: what is common to its sentences is worked out once."""
+
+    def __init__(self, article_id: str, text: str, title: str, vocabulary: Vocabulary) -> None:
+        self.article_id, self.text, self.title, self.vocabulary = article_id, text, title, vocabulary
+        self.sentences = split_sentences(text)
+        self.tokens = [list(iterate_words(text[start:end])) for start, end in self.sentences]
+        plain = {word for tokens in self.tokens for word, _, _ in tokens}
+        self.words = plain | {f"+{family}" for family in _firm(self.tokens, vocabulary)}
+        lower = {fold(match.group()) for match in re.finditer(r"\b[^\W\d_A-ZÀ-Þ][^\W\d_]*\b", text)}
+        self.common = frozenset(lower) | _stop_words()
+        self.known: frozenset[str] = frozenset()
+
+    def read(self, dates: Sequence[Date]) -> list[Mention]:
+        """Return the mentions of the text, and those of the title."""
+        mentions: list[Mention] = []
+        position = 0
+        for (start, end), tokens in zip(self.sentences, self.tokens, strict=True):
+            while position < len(dates) and dates[position].start < start:
+                position += 1
+            stop = position
+            while stop < len(dates) and dates[stop].start < end:
+                stop += 1
+            mentions += self._sentence(self.text[start:end], start, tokens, dates[position:stop])
+        self.known = frozenset(fold(actor) for mention in mentions for actor in mention.actors)
+        return [*self._title(), *mentions]
+
+    def _title(self) -> list[Mention]:
+        if not self.title:
+            return []
+        tokens = list(iterate_words(self.title))
+        return [replace(mention, place="title") for mention in self._sentence(self.title, 0, tokens, (), title=True)]
+
+    def _sentence(
+        self, sentence: str, offset: int, tokens: list[Token], dates: Sequence[Date], *, title: bool = False
+    ) -> list[Mention]:
+        triggers = find_triggers(tokens, self.vocabulary, self.words)
+        if not triggers:
+            return []
+        names = self._names(sentence, title=title)
+        spans = [(tokens[trigger.first][1], tokens[trigger.last][2]) for trigger in triggers]
+        firm = [date for date in dates if date.type != "DURATION"]
+        lengths = [date for date in dates if date.type == "DURATION"]
+        dated = attach_dates(sentence, offset, spans, firm, self.vocabulary)
+        timed = attach_dates(sentence, offset, spans, lengths, self.vocabulary)
+        mentions = []
+        for number, (trigger, span) in enumerate(zip(triggers, spans, strict=True)):
+            mention = self._mention(sentence, offset, trigger, span, names, tokens, title=title)
+            mentions.append(replace(mention, date=dated.get(number), duration=timed.get(number)))
+        return mentions
+
+    def _mention(
+        self,
+        sentence: str,
+        offset: int,
+        trigger: Trigger,
+        span: tuple[int, int],
+        names: list[Name],
+        tokens: list[Token],
+        *,
+        title: bool,
+    ) -> Mention:
+        family = self.vocabulary.families[trigger.family]
+        start, end = span
+        near = sorted((cost(sentence, span, (name.start, name.end)), name.start, name.actor) for name in names)
+        actors = list(dict.fromkeys(actor for far, _, actor in near if far <= _NEAR[family.pair]))[:_MOST_ACTORS]
+        outside = [name for name in names if name.end <= start or name.start >= end]
+        return Mention(
+            article_id=self.article_id,
+            place="text",
+            start=offset + start,
+            end=offset + end,
+            text=sentence[start:end],
+            family=trigger.family,
+            form=trigger.form,
+            definite=is_definite(sentence, start),
+            marker=self._marker(sentence, start),
+            sentence=sentence,
+            sentence_start=offset,
+            actors=tuple(actors),
+            principal=_principal(sentence, span, trigger.form, outside, patient=family.patient),
+            words=_words_near(tokens, trigger, names),
+            status=judge_status(sentence, start, end, trigger.form, self.vocabulary, title=title),
+        )
+
+    def _marker(self, sentence: str, start: int) -> str | None:
+        """Return what sets the event apart from others of its kind: "second", "another", "anniversary of the"."""
+        left = sentence[max(0, start - 40) : start]
+        for match in self.vocabulary.cues["repeated"].finditer(left):
+            if len(left[match.end() :].split()) <= 2 and not re.search(r"[,;:—–]", left[match.end() :]):
+                return match.group().lower()
+        return None
+
+    def _names(self, sentence: str, *, title: bool) -> list[Name]:
+        """Return the names; in a title all of whose words have capitals only those the text knows."""
+        names = find_names(sentence, self.vocabulary, self.common)
+        if title:
+            names = self._title_names(sentence)
+        return [name for number, name in enumerate(names) if not _describes(sentence, name, names[number + 1 :])]
+
+    def _title_names(self, title: str) -> list[Name]:
+        """Return the names of the title, its common words read without their capitals."""
+        lowered = re.sub(
+            r"[^\W\d_]+",
+            lambda word: word.group().lower() if fold(word.group()) in self.common else word.group(),
+            title,
+        )
+        return find_names(lowered, self.vocabulary, self.common) if len(lowered) == len(title) else []
+
+
+def _firm(sentences: list[list[Token]], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the families of which the article has a trigger that can mean nothing else."""
+    for tokens in sentences:
+        for trigger in find_triggers(tokens, vocabulary, ()):
+            entries = vocabulary.triggers[tokens[trigger.first][0]]
+            if not any(reading.soft for _, reading in entries):
+                yield trigger.family
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    return frozenset(fold(word) for language in ("en", "es") for word in read_stop_words(language))
+
+
+def _describes(sentence: str, name: Name, later: Sequence[Name]) -> bool:
+    """Return whether a country only says whose president it is: "the Chilean president Ana Ruiz"."""
+    if not later or name.possessive:
+        return False
+    between = sentence[name.end : later[0].start]
+    words = between.split()
+    return 0 < len(words) <= 3 and bool(_TITLE.search(between)) and not re.search(r"[,;:—–]", between)
+
+
+_TITLE = re.compile(
+    r"\b(?:president|leader|minister|chancellor|premier|secretary|envoy|senator|governor|mayor|king|queen|chief|coach|"
+    r"ambassador|presidente|presidenta|líder|ministr[oa]|canciller|senador|alcaldes?a?)\b",
+    re.IGNORECASE,
+)
+
+
+def _principal(
+    sentence: str, span: tuple[int, int], form: str, names: Sequence[Name], *, patient: bool
+) -> str | None:
+    """Return whose event it is: "Ruiz's offer", "the arrest of Ruiz", "Ruiz resigned"; for what happens to someone, who."""
+    start, end = span
+    before = [name for name in names if name.end <= start]
+    after = [name for name in names if name.start >= end]
+    if before and before[-1].possessive and _OWN.match(sentence[before[-1].end : start]):
+        return before[-1].actor
+    if after and form in {"noun", "phrase"} and _OF.match(sentence[end : after[0].start]):
+        return after[0].actor
+    active = form in {"past", "present", "base"} and not _PASSIVE.search(sentence[:start])
+    if patient and active and after and cost(sentence, span, (after[0].start, after[0].end)) <= 4:
+        return after[0].actor
+    near = [name for name in before if cost(sentence, span, (name.start, name.end)) <= 12]
+    if near:
+        return near[-1].actor if form == "noun" else near[0].actor if _one_clause(sentence, near, start) else near[-1].actor
+    return None
+
+
+def _one_clause(sentence: str, names: Sequence[Name], start: int) -> bool:
+    return not re.search(r"[,;:—–()]", sentence[names[0].end : start])
+
+
+def _words_near(tokens: list[Token], trigger: Trigger, names: Sequence[Name]) -> frozenset[str]:
+    """Return the content words around the trigger, without endings; names, numbers and the trigger are none."""
+    near = tokens[max(0, trigger.first - _NEAR_WORDS) : trigger.first] + tokens[
+        trigger.last + 1 : trigger.last + 1 + _NEAR_WORDS
+    ]
+    return frozenset(
+        _SUFFIX.sub("", fold(word))
+        for word, start, end in near
+        if len(word) > 3
+        and word[0].isalpha()
+        and fold(word) not in _stop_words()
+        and not any(name.start < end and start < name.end for name in names)
+    )

@@ -1,0 +1,125 @@
+"""Names in a sentence, without a model: runs of capitals, countries behind their many names, persons by surname."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workbench.timeline.events.vocabulary import Vocabulary, fold, read_places
+
+_CAPITAL = r"(?:(?:[^\W\d_]\.){2,}|[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'](?!s\b)[^\W\d_]+)?)"
+_CALENDAR = (
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec enero febrero marzo abril mayo "
+    "junio julio agosto septiembre octubre noviembre diciembre lunes martes miercoles jueves viernes sabado domingo"
+)
+_NOT_NAMES = frozenset(_CALENDAR.split())
+_SENTENCE_OPENER = re.compile(r"(?:^|[.!?:]\s+)[\"'“‘«(\[¿¡—–-]*\s*$")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in a sentence: what it stands for, and where."""
+
+    actor: str
+    start: int
+    end: int
+    possessive: bool
+
+
+def find_names(sentence: str, vocabulary: Vocabulary, common: frozenset[str]) -> list[Name]:
+    """Return the names of a sentence, left to right; media, months, titles and openers of sentences are none.
+
+    Args:
+        sentence: the sentence.
+        vocabulary: the words of its language.
+        common: words that need no capital, folded: a capital that opens a sentence says nothing about them.
+
+    Example:
+        >>> from workbench.timeline.events.vocabulary import read_vocabulary
+        >>> names = find_names("Could President Ana Ruiz meet U.S. envoys?", read_vocabulary("en"), frozenset(["could"]))
+        >>> [name.actor for name in names]
+        ['Ruiz', 'United States']
+    """
+    media = vocabulary.names["media"]
+    return [
+        name
+        for run in _run_pattern(vocabulary.joins).finditer(sentence)
+        if fold(run.group()) not in media
+        for name in _split(sentence, run, vocabulary, common)
+    ]
+
+
+@lru_cache(maxsize=4)
+def _run_pattern(joins: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.]){_CAPITAL}(?:(?: (?:(?:{'|'.join(joins)}) )?|-){_CAPITAL})*")
+
+
+def _split(sentence: str, run: re.Match[str], vocabulary: Vocabulary, common: frozenset[str]) -> Iterator[Name]:
+    """Yield the names in a run of capitals: divided by titles, countries, and hyphens before a common noun."""
+    words = [(word.group(), run.start() + word.start()) for word in re.finditer(r"[^\s-]+|-", run.group())]
+    words = _open_hyphens(words, sentence, run.end())
+    opens = bool(_SENTENCE_OPENER.search(sentence, 0, run.start()))
+    held: list[tuple[str, int]] = []
+    position = 0
+    while position < len(words):
+        length, country = _country_at(words, position)
+        folded = fold(words[position][0]).rstrip(".")
+        opener = opens and position == 0 and folded in common
+        if country or opener or folded in vocabulary.names["roles"] | vocabulary.names["not_names"] | _NOT_NAMES:
+            yield from _close(held, sentence, vocabulary)
+            held = []
+            if country:
+                last, at = words[position + length - 1]
+                yield _name(country, words[position][1], at + len(last), sentence)
+        elif words[position][0] == "|":
+            yield from _close(held, sentence, vocabulary)
+            held = []
+        else:
+            held.append(words[position])
+        position += length
+    yield from _close(held, sentence, vocabulary)
+
+
+def _open_hyphens(words: list[tuple[str, int]], sentence: str, end: int) -> list[tuple[str, int]]:
+    """Return the words; a hyphen divides two names ("the Ruiz-Okoye call") unless a further name follows."""
+    hyphens = [number for number, (word, _) in enumerate(words) if word == "-"]
+    if not hyphens:
+        return words
+    joined_surname = hyphens[-1] < len(words) - 2 or not re.match(r" [a-zà-ÿ]|[’']s [a-zà-ÿ]", sentence[end : end + 4])
+    if joined_surname and not any(_country_at(words, number - 1)[1] for number in hyphens if number):
+        return [word for word in words if word[0] != "-"]
+    return [("|", at) if word == "-" else (word, at) for word, at in words]
+
+
+def _country_at(words: list[tuple[str, int]], position: int) -> tuple[int, str | None]:
+    places = read_places()
+    for length in (3, 2, 1):
+        part = words[position : position + length]
+        country = places.get(fold(" ".join(word for word, _ in part)))
+        if country is not None and len(part) == length:
+            return length, country
+    return 1, None
+
+
+def _close(held: list[tuple[str, int]], sentence: str, vocabulary: Vocabulary) -> Iterator[Name]:
+    """Yield the name the held words make: a body by its whole name, a person by the last word."""
+    while held and held[-1][0].islower():
+        held.pop()
+    while held and held[0][0].islower():
+        held = held[1:]
+    if not held:
+        return
+    whole = " ".join(word for word, _ in held)
+    if fold(whole) in vocabulary.names["media"]:
+        return
+    is_body = any(fold(word) in vocabulary.names["bodies"] for word, _ in held)
+    actor = whole if is_body else held[-1][0]
+    if len(actor) > 1:
+        yield _name(actor, held[0][1], held[-1][1] + len(held[-1][0]), sentence)
+
+
+def _name(actor: str, start: int, end: int, sentence: str) -> Name:
+    return Name(actor, start, end, bool(re.match(r"[’'](?:s\b|\s)", sentence[end : end + 3])))

@@ -1,0 +1,124 @@
+"""Did it happen? The status of a mention, from tense and the words around it (after FactBank's degrees of factuality)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from workbench.timeline.events.vocabulary import Vocabulary
+
+STATUSES = ("happened", "planned", "denied", "considered", "hypothetical")  # the better supported first
+
+_BREAK = re.compile(r"[;:—–()]|,(?=\s)|(?<=[\"”])\s|\s-\s")
+_WORDS_BEFORE = {"denied": 3, "considered": 4, "hypothetical": 3, "planned": 4}
+_PAST = re.compile(r"\b(?:was|were|had|did|has|have|fue|fueron|hubo|había)\b|\b\w{3,}(?:ed|aron|ieron|ó)\b")
+_INDEFINITE = re.compile(r"(?:^|\W)(?:an?|any|some|más|un|una)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"(?:\b(?:the|this|that|these|those|his|her|its|their|el|la|los|las|su|sus|del|al|este|esta)|[’']s?)\s+"
+    r"(?:[\w’'-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def judge_status(sentence: str, start: int, end: int, form: str, vocabulary: Vocabulary, *, title: bool = False) -> str:
+    """Return happened, planned, considered, denied or hypothetical for the trigger at (start, end) of the sentence.
+
+    Example:
+        >>> from workbench.timeline.events.vocabulary import read_vocabulary
+        >>> text = "The mayor is considering a call with the union."
+        >>> judge_status(text, text.index("call"), text.index("call") + 4, "noun", read_vocabulary("en"))
+        'considered'
+    """
+    left, right = _clause_before(sentence, start), _clause_after(sentence, end)
+    before = _cue_before(left, vocabulary)
+    if before in {"denied", "hypothetical"} and not _idle(left, right, vocabulary):
+        return before
+    after = _cue_after(right, vocabulary) if form in {"noun", "phrase", "timed"} else None
+    if after is not None:
+        return after
+    if before is not None and before not in {"denied", "hypothetical"}:
+        return before
+    return _by_form(sentence, left, form, title=title)
+
+
+def is_definite(sentence: str, start: int) -> bool:
+    """Return whether the trigger is spoken of as known: "the call", "their call"."""
+    return bool(_DEFINITE.search(sentence, max(0, start - 50), start)) and not is_indefinite(sentence, start)
+
+
+def is_indefinite(sentence: str, start: int) -> bool:
+    """Return whether the trigger is one of many: "a call", "any call"."""
+    found = _INDEFINITE.search(_clause_before(sentence, start))
+    return bool(found)
+
+
+def is_ongoing(sentence: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Return whether the event is said to be going on as the article is written."""
+    return bool(vocabulary.cues["ongoing"].search(sentence, max(0, start - 60), end + 90))
+
+
+def _clause_before(sentence: str, start: int) -> str:
+    piece = sentence[max(0, start - 90) : start]
+    breaks = [match.end() for match in _BREAK.finditer(piece)]
+    return piece[breaks[-1] :] if breaks else piece
+
+
+def _clause_after(sentence: str, end: int) -> str:
+    piece = sentence[end : end + 90]
+    found = re.search(r"[;:—–()]", piece)
+    return piece[: found.start()] if found else piece
+
+
+@lru_cache(maxsize=64)
+def _before_pattern(alternatives: str, words: int) -> re.Pattern[str]:
+    return re.compile(rf"{alternatives}(?:\s+[\w’'.$-]+){{0,{words}}}\s*[\"“'‘]*$", re.IGNORECASE)
+
+
+def _cue_before(left: str, vocabulary: Vocabulary) -> str | None:
+    """Return the status whose cue stands nearest before the trigger."""
+    best, place = None, -1
+    for status in ("denied", "considered", "hypothetical", "planned"):
+        window = _last_words(left, _WORDS_BEFORE[status] + 3)
+        for match in vocabulary.cues[status].finditer(window):
+            between = len(window[match.end() :].split())
+            position = match.start() - len(window)
+            if between <= _reach(match.group(), status) and (best is None or position > place):
+                best, place = status, position
+    return best
+
+
+def _reach(cue: str, status: str) -> int:
+    """Return how many words may stand between the cue and the trigger: few after a bare "no" or "not"."""
+    bare = cue.lower() in {"no", "not", "never", "without", "sin", "any"} or cue.lower().endswith(("n't", "n’t"))
+    return 2 if bare else _WORDS_BEFORE[status]
+
+
+def _last_words(text: str, words: int) -> str:
+    spans = list(re.finditer(r"\S+", text))
+    return text[spans[-words].start() :] if len(spans) > words else text
+
+
+def _cue_after(right: str, vocabulary: Vocabulary) -> str | None:
+    """Return the status the predicate gives: "the call took place", "the vote will be held"."""
+    for status in ("denied", "considered", "planned", "hypothetical", "happened"):
+        match = vocabulary.cues[f"{status}_after"].search(right)
+        if match is not None and len(right[: match.start()].split()) <= 6:
+            if status == "denied" and vocabulary.cues["idle"].match(right[match.end() :].lstrip()):
+                return "happened"
+            return status
+    return "happened" if vocabulary.cues["ongoing"].search(right) else None
+
+
+def _idle(left: str, right: str, vocabulary: Vocabulary) -> bool:
+    """Return whether the negation does not deny: "did not only attack", "did not resign until Monday"."""
+    last = _last_words(left, 1).strip()
+    return bool(vocabulary.cues["idle"].fullmatch(last) or vocabulary.cues["idle"].match(right.lstrip()))
+
+
+def _by_form(sentence: str, left: str, form: str, *, title: bool) -> str:
+    """Return what tense and article say where no cue does."""
+    if form == "base":
+        return "planned" if re.search(r"\b(?:to|should|must|shall)\s+(?:\w+\s+)?$", left) else "happened"
+    if form in {"past", "present"} or title or _DEFINITE.search(left):
+        return "happened"
+    return "happened" if _PAST.search(sentence) else "hypothetical"

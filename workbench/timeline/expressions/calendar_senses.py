@@ -1,0 +1,236 @@
+"""Senses of the calendar: days, months, years, weekdays, quarters, seasons, holidays, times of the day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from workbench.timeline.expressions.clock import (
+    EXPLICIT,
+    NONE,
+    Clock,
+    Sense,
+    complete_year,
+    nearest_weekday,
+)
+from workbench.timeline.expressions.moments import Moment, enclosing, first_day, is_calendar_day, move
+
+Parts = Mapping[str, Any]
+
+
+def calendar(parts: Parts, clock: Clock) -> Sense | None:
+    """Return the day, month or year that year, month and day of the month say, as far as they are said."""
+    year, month, day = parts.get("year"), parts.get("month"), parts.get("day")
+    note = ""
+    if month and day and not is_calendar_day(year, month, day):
+        day, note = None, "impossible"
+    unit = "D" if day else "M" if month else "Y"
+    moment = Moment(unit, year, month, day)
+    if year is not None:
+        return Sense("DATE", moment, basis=EXPLICIT, note=note)
+    completed, basis = complete_year(moment, clock)
+    if day and completed.year is not None and not is_calendar_day(completed.year, month, day):
+        completed, basis = moment, NONE
+    return Sense("DATE", completed, basis=basis, note=note)
+
+
+def stated(parts: Parts, _: Clock) -> Sense | None:
+    """Return the day that an ISO date names, with its time where it has one."""
+    year, month, day = map(int, re.findall(r"\d+", parts["iso"])[:3])
+    if not is_calendar_day(year, month, day) or year == 0:
+        return Sense("DATE", Moment("M", year, month), basis=EXPLICIT, note="impossible") if year else None
+    time = parts.get("iso_time")
+    moment = Moment("D", year, month, day, time[1:6] if time else "")
+    return Sense("TIME" if time else "DATE", moment, basis=EXPLICIT)
+
+
+def numeric(parts: Parts, _: Clock) -> Sense | None:
+    """Return the day such as 21/11/2025 names, with both readings where the order of day and month is open."""
+    first, second, year = map(int, re.findall(r"\d+", parts["numeric"]))
+    if len(re.findall(r"\d+", parts["numeric"])[2]) == 2:
+        year += 1900 if year > 50 else 2000
+    orders = [(second, first), (first, second)]
+    readings = [Moment("D", year, month, day) for month, day in orders if is_calendar_day(year, month, day)]
+    readings = readings[:1] if parts.get("day_first") else readings
+    readings = sorted(set(readings), key=lambda moment: moment.value)
+    if not readings or not year:
+        return None
+    if len(readings) == 1:
+        return Sense("DATE", readings[0], basis=EXPLICIT)
+    return Sense("DATE", Moment("D", year), basis=EXPLICIT, note="ambiguous", readings=tuple(readings), tells=False)
+
+
+def decade(parts: Parts, clock: Clock) -> Sense:
+    """Return the decade or, of a round hundred, the century: the 1990s, the '90s, the 1800s."""
+    digits = re.findall(r"\d+", parts["decade"]) if isinstance(parts["decade"], str) else []
+    number = int(digits[0]) if digits else int(parts["decade"])
+    if number < 100:
+        hundreds = 20 if number < 30 and not digits else 19
+        anchor, _ = clock.speech()
+        if anchor is not None and anchor.year is not None:
+            hundreds = anchor.year // 100 - (anchor.year % 100 < number)
+        number += 100 * hundreds
+    unit = "CE" if number % 100 == 0 and number < 2000 else "DE"
+    return Sense("DATE", Moment(unit, number), basis=EXPLICIT)
+
+
+def century(parts: Parts, _: Clock) -> Sense | None:
+    """Return the century of that number; negative before Christ."""
+    number = int(parts["ordinal"])
+    return Sense("DATE", Moment("CE", (number - 1) * 100), basis=EXPLICIT) if 1 < number < 30 else None
+
+
+def era(parts: Parts, _: Clock) -> Sense | None:
+    """Return a year with its era: 490 BC, AD 70."""
+    number, before = int(parts["era_year"]), parts["era"] == "BC"
+    return Sense("DATE", Moment("Y", -number if before else number), basis=EXPLICIT) if number else None
+
+
+def short_year(parts: Parts, clock: Clock) -> Sense:
+    """Return the year of which two digits are written ('89): the last one so written by the time of speaking."""
+    number = int(re.sub(r"\D", "", parts["short_year"]))
+    anchor, _ = clock.speech()
+    now = anchor.year if anchor is not None and anchor.year is not None else 2030
+    return Sense("DATE", Moment("Y", number + 100 * ((now + 1 - number) // 100)), basis=EXPLICIT)
+
+
+def weekday(parts: Parts, clock: Clock) -> Sense:
+    """Return the day of the week that fits the tense: the last one, or the next for what is to come."""
+    anchor, basis = clock.speech()
+    direction = parts.get("which", clock.direction)
+    if anchor is not None and anchor.unit == "D":
+        if "which" in parts and parts["which"]:
+            anchor = move(anchor, "D", parts["which"])
+        day = nearest_weekday(parts["weekday"], anchor, direction)
+        if day is not None:
+            return Sense("DATE", day, basis=basis)
+    return Sense("DATE", Moment("D", None, None, parts["weekday"]))
+
+
+def season(parts: Parts, clock: Clock) -> Sense:
+    """Return the season of the year told, or of the year that fits."""
+    if "year" in parts:
+        return Sense("DATE", Moment("S", parts["year"], parts["season"]), basis=EXPLICIT)
+    return _of_a_year(Moment("S", None, parts["season"]), parts, clock)
+
+
+def quarter(parts: Parts, clock: Clock) -> Sense | None:
+    """Return a quarter or half of the year told, or of the year that fits: one that has begun."""
+    number, unit = int(parts["ordinal"]), parts["period"]
+    if not 1 <= number <= (4 if unit == "Q" else 2):
+        return None
+    if "year" in parts:
+        return Sense("DATE", Moment(unit, parts["year"], number), basis=EXPLICIT)
+    moment, direction = Moment(unit, None, number), clock.direction
+    return _of_a_year(moment, parts, replace(clock, look=lambda: direction if direction > 0 else -1))
+
+
+def month_of(parts: Parts, clock: Clock) -> Sense:
+    """Return a month of last, this or next year: last November, this May."""
+    return _of_a_year(Moment("M", None, parts["month"]), parts, clock)
+
+
+def _of_a_year(moment: Moment, parts: Parts, clock: Clock) -> Sense:
+    """Return the moment in the year that fits; `which` says whether it is the last one, this year's or the next."""
+    which, (anchor, basis) = parts.get("which"), clock.speech()
+    if which is None or anchor is None or anchor.year is None:
+        completed, basis = complete_year(moment, clock)
+        return Sense("DATE", completed, basis=basis)
+    if which == 0:
+        return Sense("DATE", replace(moment, year=anchor.year), basis=basis)
+    here = enclosing(anchor, moment.unit)
+    candidates = [replace(moment, year=anchor.year + step) for step in (-1, 0, 1)]
+    fitting = [other for other in candidates if which * (_order(other) - _order(here)) > 0]
+    chosen = fitting[-1 if which < 0 else 0] if fitting else candidates[1 + which]
+    return Sense("DATE", chosen, basis=basis)
+
+
+def _order(moment: Moment) -> int:
+    begin = first_day(moment)
+    return begin.toordinal() if begin else 0
+
+
+def fiscal(parts: Parts, clock: Clock) -> Sense:
+    """Return a fiscal, financial or academic year, as the calendar year it is named by."""
+    if "year" in parts:
+        return Sense("DATE", Moment("Y", parts["year"]), basis=EXPLICIT)
+    anchor, basis = clock.speech()
+    moment = Moment("Y", anchor.year + int(parts.get("which") or 0)) if anchor and anchor.year else Moment("Y")
+    return Sense("DATE", moment, basis=basis if moment.known else NONE)
+
+
+def holiday(parts: Parts, clock: Clock) -> Sense:
+    """Return the day of a holiday in the year told, or in the year that fits."""
+    rule = parts["holiday"]
+    if "year" in parts:
+        return Sense("DATE", holiday_in(rule, parts["year"]), basis=EXPLICIT)
+    month = holiday_in(rule, 2000)
+    found = _of_a_year(replace(month, year=None), parts, clock)
+    if found.moment is None or found.moment.year is None:
+        fixed = len(rule) == 2
+        return replace(found, moment=Moment("D" if fixed else "M", None, month.part, month.day if fixed else None))
+    return replace(found, moment=holiday_in(rule, found.moment.year))
+
+
+def holiday_in(rule: tuple[Any, ...], year: int) -> Moment:
+    """Return the day a holiday falls on.
+
+    Args:
+        rule: (month, day); (month, weekday, number), where -1 is the last of the month; ("easter", days after).
+        year: the year.
+
+    Example:
+        >>> holiday_in((11, 4, 4), 2025).value, holiday_in(("easter", 0), 2025).value
+        ('2025-11-27', '2025-04-20')
+    """
+    year = year if 0 < year < 9990 else 2000
+    if rule[0] == "easter":
+        day = _easter(year) + timedelta(days=rule[1])
+        return Moment("D", year, day.month, day.day)
+    if len(rule) == 2:
+        return Moment("D", year, rule[0], rule[1])
+    month, weekday_number, number = rule
+    if number > 0:
+        first = date(year, month, 1)
+        day = first + timedelta(days=(weekday_number - first.isoweekday()) % 7 + 7 * (number - 1))
+    else:
+        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        day = last - timedelta(days=(last.isoweekday() - weekday_number) % 7)
+    return Moment("D", year, day.month, day.day)
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (the anonymous algorithm published in Nature, 1876)."""
+    golden, (century_number, rest) = year % 19, divmod(year, 100)
+    fours, left = divmod(century_number, 4)
+    moon = (century_number - (century_number + 8) // 25 + 1) // 3
+    epact = (19 * golden + century_number - fours - moon + 15) % 30
+    leap, common = divmod(rest, 4)
+    sunday = (32 + 2 * left + 2 * leap - epact - common) % 7
+    late = (golden + 11 * epact + 22 * sunday) // 451
+    month, day = divmod(epact + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def clock_time(parts: Parts, clock: Clock) -> Sense | None:
+    """Return a time of the day: 9:30 p.m., noon, 1800 GMT; of the day told last where none is told with it."""
+    time = parts["noon"] if "noon" in parts else _of_the_clock(parts)
+    if time is None:
+        return None
+    anchor, basis = clock.story()
+    day = enclosing(anchor, "D") if anchor is not None and anchor.unit == "D" else Moment("D")
+    return Sense("TIME", replace(day, time=time), basis=basis if day.known else NONE, tells=False)
+
+
+def _of_the_clock(parts: Parts) -> str | None:
+    digits = [int(number) for number in re.findall(r"\d{1,2}", parts["clock"])]
+    hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
+    half = re.sub(r"\W", "", parts.get("half_day") or "").lower()
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    if half.startswith("a") and hour == 12:
+        hour = 0
+    return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None

@@ -1,0 +1,147 @@
+"""What time it is for a reader of a text: the publication date, the last date told, and the tense of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from workbench.timeline.expressions.moments import Moment, enclosing, first_day, is_finer, move
+
+EXPLICIT, PUBLISHED, CARRIED, NONE = "explicit", "published", "carried", "none"
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What an expression means.
+
+    Attributes:
+        type: DATE, TIME, DURATION or SET.
+        moment: the point or stretch of the calendar; None for durations and what no calendar holds.
+        value: the TIMEX3 value, where no moment says it.
+        basis: explicit, published, carried or none.
+        mod: START, MID, END, APPROX, EQUAL_OR_LESS, EQUAL_OR_MORE.
+        vague: off the axis.
+        amount: how many of which unit, of a duration; the number is None where it is not known ("several").
+        note: what the rule's name ends in ("impossible", "ambiguous").
+        readings: the moments it may be, where it can be read in more than one way.
+        tells: whether what follows may refer to it ("the next day").
+    """
+
+    type: str
+    moment: Moment | None = None
+    value: str = ""
+    basis: str = NONE
+    mod: str | None = None
+    vague: bool = False
+    amount: tuple[float | None, str] | None = None
+    note: str = ""
+    readings: tuple[Moment, ...] = ()
+    tells: bool = True
+
+    @property
+    def timex(self) -> str:
+        """Return the TIMEX3 value."""
+        return self.value or (self.moment.value if self.moment else "")
+
+
+@dataclass
+class Clock:
+    """The times an expression may lean on; the reader of a text moves it on.
+
+    Attributes:
+        published: the day of publication, None where it is not to be used.
+        narrative: whether a date without a year takes that of the last date told.
+        last: the last date told and its basis.
+        quarter: the last quarter told, for comparisons with the year before.
+        look: finds the direction of the sentence, when an expression asks for it.
+    """
+
+    published: Moment | None = None
+    narrative: bool = False
+    last: Moment | None = None
+    last_basis: str = NONE
+    quarter: Moment | None = None
+    look: Callable[[], int] = lambda: 0
+
+    @property
+    def direction(self) -> int:
+        """Return -1 where the sentence is of what has been, 1 of what is to come, 0 where it does not say."""
+        return self.look()
+
+    def speech(self) -> tuple[Moment | None, str]:
+        """Return the time of speaking: what "yesterday" and "last year" count from."""
+        if self.published is not None:
+            return self.published, PUBLISHED
+        if self.narrative and self.last is not None:
+            return self.last, CARRIED
+        return None, NONE
+
+    def story(self) -> tuple[Moment | None, str]:
+        """Return the time told of last: what "the next day" and "a year earlier" count from."""
+        if self.last is not None and (self.published is not None or self.narrative):
+            return self.last, CARRIED if self.last_basis == EXPLICIT else self.last_basis
+        return self.speech()
+
+    def tell(self, sense: Sense) -> None:
+        """Take the date of an expression as the last one told."""
+        moment = sense.moment
+        if not sense.tells or moment is None or not moment.known or sense.type not in ("DATE", "TIME"):
+            return
+        self.last, self.last_basis = replace(moment, time=""), sense.basis
+        if moment.unit == "Q":
+            self.quarter = moment
+
+
+def complete_year(moment: Moment, clock: Clock) -> tuple[Moment, str]:
+    """Return a day, month, season or quarter without a year with the year it is most likely of, and on what basis.
+
+    After the publication date the year is the one that fits the tense: the last such day for what has been, the next one
+    for what is to come, the nearer one where the sentence does not say. In a narrative it is the year told last.
+    """
+    if clock.published is not None and clock.published.year is not None:
+        return replace(moment, year=_nearest_year(moment, clock.published, clock.direction)), PUBLISHED
+    if clock.narrative and clock.last is not None and clock.last.year is not None:
+        return replace(moment, year=clock.last.year), CARRIED
+    return moment, NONE
+
+
+def _nearest_year(moment: Moment, published: Moment, direction: int) -> int:
+    year, today = published.year or 0, first_day(published) or date.min
+    gaps = {}
+    for candidate in (year - 1, year, year + 1):
+        begin = _begin(replace(moment, year=candidate))
+        if begin is not None:
+            gaps[candidate] = (begin - today).days
+    here = enclosing(published, moment.unit) if moment.unit != "D" else published
+    if direction < 0:
+        fitting = [candidate for candidate, gap in gaps.items() if gap <= 0]
+        return max(fitting, default=year)
+    if direction > 0:
+        fitting = [c for c, gap in gaps.items() if gap >= 0 or replace(moment, year=c) == replace(here, time="")]
+        return min(fitting, default=year)
+    return min(gaps, key=lambda candidate: (abs(gaps[candidate] + 30), candidate), default=year)
+
+
+def _begin(moment: Moment) -> date | None:
+    try:
+        return first_day(moment)
+    except ValueError:  # 29 February of a year that has none
+        return None
+
+
+def nearest_weekday(weekday: int, anchor: Moment, direction: int) -> Moment | None:
+    """Return the day of that weekday (Monday is 1) on or before the anchor; on or after it for what is to come."""
+    begin = first_day(anchor)
+    if begin is None or is_finer(Moment("D"), anchor.unit):
+        return None
+    ahead = (weekday - begin.isoweekday()) % 7
+    day = begin + timedelta(days=ahead if direction > 0 or ahead == 0 else ahead - 7)
+    return Moment("D", day.year, day.month, day.day)
+
+
+def shifted(anchor: Moment | None, unit: str, steps: int) -> Moment:
+    """Return the moment so many units from the anchor; one of unknown year where there is no anchor."""
+    if anchor is None:
+        return Moment(unit)
+    return move(anchor, unit, steps)

@@ -1,0 +1,90 @@
+"""English: what surrounds an expression of time, and what tells the tense."""
+
+from workbench.timeline.expressions.english.lexicon import NUMBERS, TOKENS
+from workbench.timeline.expressions.english.rules import CALENDAR, LASTING, PREFIXES, RELATIVE, SUFFIXES
+from workbench.timeline.expressions.grammar import Grammar
+
+# A number before one of these is a number of something, whatever stands before it.
+_UNITS = (
+    "percent|per cent|people|men|women|children|troops|soldiers|vessels|boats|ships|barrels|dollars|euros|pounds|pesos|"
+    "bolivars|tons|tonnes|miles|kilometers|kilometres|km|meters|metres|feet|hours|minutes|seconds|points|jobs|votes|"
+    "words|copies|shares|units|deaths|members|million|billion|thousand|hundred|GMT|UTC|EST|EDT|hrs|cents|yards|acres|"
+    "pounds|students|employees|workers|homes|houses|cars|aircraft|prisoners|casualties|km2|sq"
+)
+# After a bare number, a word that is none of these may be what the number counts.
+_FUNCTION_WORDS = (
+    "in|at|on|for|to|and|or|with|by|during|when|as|after|before|while|that|who|which|was|were|is|are|has|had|have|will|"
+    "would|could|until|since|through|from|but|if|because|than|then|the|a|an|he|she|it|they|his|her|its|their|our|we|"
+    "this|these|those|not|no|also|where|under|over|into|between|amid|against|said|says|alone|only|about|there|here"
+)
+# A year straight before one of these dates it: "the disputed 2024 election".
+_EVENTS = (
+    "presidential|parliamentary|legislative|regional|general|election|elections|vote|referendum|campaign|coup|summit|"
+    "invasion|war|crisis|uprising|revolution|constitution|treaty|accord|agreement|deal|talks|budget|census|season|"
+    "Olympics|World Cup|earnings|results|sales|profit|revenue|figures|report|law|act|Act|ruling|decision"
+)
+_NOT_UNIT = rf"(?! ?%)(?! (?:(?:to|or) [\d.,]{{1,12}} )?(?:{_UNITS})\b)"
+_NOT_COUNTING = rf"{_NOT_UNIT}(?! (?!(?:{_FUNCTION_WORDS})\b)[a-z])"
+_AWAY = r"(?= (?:ago|earlier|later|from now|before|after|afterwards?|or (?:so|two|more))\b)"
+
+GUARDS = {
+    "after_month": "(?! [A-Z]| on | for )",
+    "away": _AWAY,
+    "closing": "(?=[);,]| ?[–—-])",
+    "counting_day": r"(?= \d{1,2} [a-z])",
+    "ends": r"(?=[.,;:)!?”\"]|$)",
+    "not_age": "(?![- ](?:years?[- ])?olds?)(?! of age)",
+    "not_counting": _NOT_COUNTING,
+    "not_joined_unit": f"(?!-[a-z]){_NOT_UNIT}",
+    "not_share": r"(?! of (?:the|all|its|his|her|their|a|those|these|our|them)\b)",
+    "not_verb": r"(?! (?:of|to|into|from|by)\b)",
+    "not_thing": r"(?! (?:of|when|that|to|he|she|it|they|we|I|you|is|was)\b)(?![-’'])",
+    "not_unit": _NOT_UNIT,
+    "of_event": rf"(?= (?:{_EVENTS})\b)",
+    "plain_word": "(?= (?!on |for |of |to )[a-z])",
+    "thing": "(?= [a-z])",
+    "word": "(?= [A-Za-z])",
+}
+
+_SIGNALS = ("since", "until", "by", "before", "after", "during", "from", "to", "in", "on", "within")
+_LEADS: dict[str, str | None] = {signal: signal for signal in _SIGNALS}
+_LEADS |= {"between": "between", "into": "to", "till": "until", "through": "until", "throughout": "during", "as of": "on"}
+_LEADS |= {"prior to": "before", "ahead of": "before", "following": "after", "starting": "from", "beginning": "from"}
+_LEADS |= {"up to": "until", "up until": "until", "ever since": "since", "over": "during"}
+_LEADS |= dict.fromkeys(["of", "for", "total of", "number of", "some of", "fleet of", "group of", "at", "around", "about"])
+_LEADS |= dict.fromkeys(["than", "lasting", "lasted", "took", "later in", "earlier in"])
+
+# Clauses that tie a time to another event or to an office; they begin with what ties them.
+_OFFICE = r"(?:office|power|the presidency|the government|the ministry|parliament|congress|the White House)"
+_CLAUSES = (
+    rf"(?P<clause>(?:as|while|when|before|after|until|since|by the time) (?:[A-Z][\w’'.-]+ ){{1,3}}"
+    rf"(?:was|were|is|are|had been|has been)? ?(?:leaving|left|leaves|taking|took|takes|entering|entered|in|out of|"
+    rf"preparing to leave|about to leave|assuming|assumed) {_OFFICE})",
+    r"(?P<clause>(?:after|before|since|until|during|following|prior to|ahead of) (?:the|his|her|their|its) "
+    r"(?:[A-Za-z][\w’'-]+ ){0,3}(?:election|elections|vote|referendum|inauguration|invasion|coup|blackout|war|ceasefire|"
+    r"summit|strike|strikes|attack|attacks|call|phone call|meeting|talks|deadline|closure|arrest|detention|crash|"
+    r"earthquake|hurricane|storm|trial|verdict|resignation|announcement|agreement|deal|protests|pandemic))\b",
+)
+_FUTURE = (
+    r"(?i:will|won['’]t|shall|['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
+    r"scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|may|could|should|must)"
+)
+_PAST = r"(?i:was|were|had|did|has|have|been|went|came|told|said|met|began|took|made|gave|held|left|won|lost|[a-z]{3,}ed)"
+
+ENGLISH = Grammar(
+    tokens=TOKENS,
+    guards=GUARDS,
+    rules=CALENDAR + RELATIVE + LASTING,
+    prefixes=PREFIXES,
+    suffixes=SUFFIXES,
+    numbers=NUMBERS,
+    leads=_LEADS,
+    articles=("the", "the year", "a", "an", "its", "his", "her", "their", "this", "our"),
+    range_words=("to", "until", "till", "through", "into"),
+    list_words=("and", "or"),
+    future=_FUTURE,
+    past=_PAST,
+    clauses=_CLAUSES,
+    hyphened=("mid", "early", "late", "pre", "post"),
+    day_first=False,
+)

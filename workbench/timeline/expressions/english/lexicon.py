@@ -1,0 +1,205 @@
+"""English words of time and what they mean. Case is kept where it tells: "may" and "march" are verbs."""
+
+from workbench.timeline.expressions.grammar import Digits, Phrases, Token, words
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_FULL = {name: number for number, name in enumerate(MONTHS, start=1)}
+_SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Sept": 9, "Oct": 10}
+_SHORT |= {"Nov": 11, "Dec": 12}
+_ABBREVIATED = {f"{name}.": number for name, number in _SHORT.items()} | _SHORT
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FULL_WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAYS, start=1)}
+_SHORT_WEEKDAYS = {"Mon": 1, "Tue": 2, "Tues": 2, "Wed": 3, "Thu": 4, "Thur": 4, "Thurs": 4, "Fri": 5, "Sat": 6, "Sun": 7}
+_SHORT_WEEKDAYS |= {f"{name}.": number for name, number in _SHORT_WEEKDAYS.items()}
+
+_UNIT = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE"}
+_UNIT |= {"century": "CE", "millennium": "ML", "hour": "TH", "minute": "TM", "second": "TS", "fortnight": "FN"}
+_IRREGULAR = {"century": "centuries", "millennium": "millennia"}
+_UNITS = {_IRREGULAR.get(name, f"{name}s"): unit for name, unit in _UNIT.items()}
+
+NUMBERS: dict[str, float] = {
+    name: number
+    for number, name in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+NUMBERS |= {
+    name: 10 * number
+    for number, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+NUMBERS |= {"hundred": 100, "thousand": 1000, "half": 0.5, "dozen": 12}
+_COUNTING = words([name for name in NUMBERS if name not in ("half", "hundred", "thousand", "dozen", "zero")])
+_IN_WORDS = rf"(?:{_COUNTING}(?:[- ]{_COUNTING})?(?:[- ](?i:hundred|thousand))?(?: (?i:and a half))?|(?i:(?:a|one) hundred|a dozen))"
+
+_ORDINALS = {
+    name: number
+    for number, name in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=1,
+    )
+}
+_ORDINALS |= {"twenty-first": 21} | {f"{number}{ending}": number for number, ending in
+    ((n, "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")) for n in range(1, 32))}
+_FEW: dict[str, object] = dict.fromkeys(
+    ["a few", "several", "few", "many", "some", "a number of", "dozens of", "a handful of", "numerous", "countless"], "X"
+)
+_FEW |= {"a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 2}
+
+_YEAR_WORDS = (
+    r"(?i:nineteen(?: hundred)?|twenty|eighteen)[ -](?:(?i:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[ -](?i:one|two|three|four|five|six|seven|eight|nine))?|(?i:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen)|(?i:oh|hundred and)[ -](?i:one|two|three|four|five|six|seven|eight|nine))|"
+    r"(?i:two thousand)(?:(?i: and)? (?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?"
+)
+
+_PARTS = {"early": "START", "beginning": "START", "start": "START", "mid": "MID", "middle": "MID", "late": "END"}
+_PARTS |= {"end": "END", "close": "END", "opening": "START", "latter part": "END", "early part": "START"}
+_PARTS |= {"first part": "START", "last part": "END", "later part": "END"}
+_DAY_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI", "mid-day": "MI"}
+_DAY_PARTS |= {"dawn": "MO", "daybreak": "MO", "dusk": "EV", "nightfall": "NI"}
+_BOUNDS = dict.fromkeys(["at least", "more than", "over", "no less than", "no fewer than", "not less than"], "EQUAL_OR_MORE")
+_BOUNDS |= dict.fromkeys(["at most", "up to", "no more than", "not more than", "less than", "fewer than", "under",
+    "nearly", "almost"], "EQUAL_OR_LESS")
+_BOUNDS |= dict.fromkeys(["about", "around", "approximately", "roughly", "some", "an estimated", "close to"], "APPROX")
+_APPROX = dict.fromkeys(["around", "about", "approximately", "roughly", "circa", "c.", "ca.", "sometime around"], "APPROX")
+
+_DEICTICS: dict[str, object] = {
+    "today": (0, ""),
+    "yesterday": (-1, ""),
+    "tomorrow": (1, ""),
+    "the day before yesterday": (-2, ""),
+    "the day after tomorrow": (2, ""),
+    "tonight": (0, "NI"),
+    "last night": (-1, "NI"),
+    "overnight": (-1, "NI"),
+    "this morning": (0, "MO"),
+    "this afternoon": (0, "AF"),
+    "this evening": (0, "EV"),
+    "yesterday morning": (-1, "MO"),
+    "yesterday afternoon": (-1, "AF"),
+    "yesterday evening": (-1, "EV"),
+    "tomorrow morning": (1, "MO"),
+    "tomorrow afternoon": (1, "AF"),
+    "tomorrow evening": (1, "EV"),
+    "tomorrow night": (1, "NI"),
+}
+_WHICH = dict.fromkeys(["last", "past", "this past"], -1) | dict.fromkeys(["this", "current", "the current"], 0)
+_WHICH |= dict.fromkeys(["next", "coming", "this coming", "the coming", "upcoming"], 1)
+_STORY = dict.fromkeys(["the next", "the following", "following"], 1)
+_STORY |= dict.fromkeys(["the previous", "the preceding", "the prior", "previous", "preceding"], -1)
+_THAT = dict.fromkeys(["that", "that same", "the same", "the very same", "that very"], 0)
+_AROUND = dict.fromkeys(["the past", "the last", "the next", "the coming", "the first", "the previous", "past", "last",
+    "next", "the following", "coming", "recent", "the final", "the preceding", "another", "the ensuing", "these", "those",
+    "the latest", "the opening", "this past", "each of the past", "each of the last"], 0)
+
+_VAGUE = {
+    **dict.fromkeys(["now", "right now", "currently", "at present", "at the moment", "at this moment", "nowadays",
+        "these days", "at this time", "at this point", "the present", "for now", "presently", "at the present time"], "PRESENT_REF"),
+    **dict.fromkeys(["recently", "more recently", "most recently", "lately", "the past", "the recent past", "formerly",
+        "in recent times", "not long ago", "not so long ago", "long ago", "years past", "a while ago", "some time ago",
+        "once upon a time", "of late"], "PAST_REF"),
+    **dict.fromkeys(["the future", "the near future", "the foreseeable future", "soon", "one day", "someday", "some day",
+        "shortly", "sometime soon", "the not-too-distant future", "the years ahead", "the months ahead", "the weeks ahead",
+        "the days ahead", "the long run", "the long term"], "FUTURE_REF"),
+}
+
+_HOLIDAYS: dict[str, object] = {
+    **dict.fromkeys(["Christmas", "Christmas Day"], (12, 25)),
+    "Christmas Eve": (12, 24),
+    "Boxing Day": (12, 26),
+    **dict.fromkeys(["New Year's Day", "New Year's", "New Year"], (1, 1)),
+    "New Year's Eve": (12, 31),
+    **dict.fromkeys(["Independence Day", "July Fourth", "the Fourth of July"], (7, 4)),
+    **dict.fromkeys(["Valentine's Day", "Valentines Day"], (2, 14)),
+    "Halloween": (10, 31),
+    "Veterans Day": (11, 11),
+    **dict.fromkeys(["Armistice Day", "Remembrance Day"], (11, 11)),
+    "May Day": (5, 1),
+    "Juneteenth": (6, 19),
+    "St. Patrick's Day": (3, 17),
+    "International Women's Day": (3, 8),
+    "Bastille Day": (7, 14),
+    **dict.fromkeys(["Thanksgiving", "Thanksgiving Day"], (11, 4, 4)),
+    "Black Friday": (11, 5, 4),
+    "Labor Day": (9, 1, 1),
+    "Memorial Day": (5, 1, -1),
+    "Columbus Day": (10, 1, 2),
+    **dict.fromkeys(["Martin Luther King Day", "Martin Luther King Jr. Day"], (1, 1, 3)),
+    **dict.fromkeys(["Presidents Day", "Presidents' Day"], (2, 1, 3)),
+    "Mother's Day": (5, 7, 2),
+    "Father's Day": (6, 7, 3),
+    **dict.fromkeys(["Easter", "Easter Sunday", "Easter Day"], ("easter", 0)),
+    "Good Friday": ("easter", -2),
+    "Easter Monday": ("easter", 1),
+    "Ash Wednesday": ("easter", -46),
+    "Palm Sunday": ("easter", -7),
+}
+
+TOKENS: dict[str, Token] = {
+    "iso": Digits(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|/(?:0[1-9]|1[0-2])/(?:0[1-9]|[12]\d|3[01]))"),
+    "iso_time": Digits(r"T[0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-][01]\d:?[0-5]\d)?"),
+    "numeric": Digits(r"\d{1,2}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)(?:[12]\d{3}|(?<=/)\d\d)"),
+    "weekday": Phrases(_FULL_WEEKDAYS | _SHORT_WEEKDAYS, cased=True),
+    "full_weekday": Phrases(_FULL_WEEKDAYS, cased=True),
+    "weekdays": Phrases({f"{name}s": number for name, number in _FULL_WEEKDAYS.items()}, cased=True),
+    "day": Digits(r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)", "integer"),
+    "bare_day": Digits(r"(?:0?[1-9]|[12]\d|3[01])", "integer"),
+    "marked_day": Digits(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)", "integer"),
+    "day_word": Phrases({name: number for name, number in _ORDINALS.items() if name[0].isalpha()}),
+    "month": Phrases(_FULL | _ABBREVIATED, cased=True),
+    "full_month": Phrases(_FULL, cased=True),
+    "sure_month": Phrases({name: number for name, number in _FULL.items() if name != "May"}, cased=True),
+    "year": Digits(r"[12]\d{3}", "integer"),
+    "past": Digits(r"(?:1[4-9]|20)\d\d", "integer"),
+    "recent": Digits(r"(?:1[89]|20)\d\d", "integer"),
+    "short": Digits(r"(?:1[4-9]|20)\d\d|\d\d"),
+    "short_year": Digits(r"['’]\d\d", starts=frozenset("'")),
+    "year_in_words": Digits(_YEAR_WORDS, "year", starts=frozenset(["nineteen", "twenty", "eighteen", "two"])),
+    "decade": Digits(r"(?:1[4-9]|20)\d0['’]?s|['’]\d0['’]?s", starts=frozenset("0'")),
+    "decade_word": Phrases({f"{name[:-1]}ies": 10 * number for number, name in
+        enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}),
+    "era_year": Digits(r"\d{1,4}", "integer"),
+    "era": Phrases({"BC": "BC", "B.C.": "BC", "BCE": "BC", "B.C.E.": "BC", "AD": "AD", "A.D.": "AD", "CE": "AD"}, cased=True),
+    "number": Digits(
+        rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?(?:[- ]1/2| ?[½¼¾])?|{_IN_WORDS})",
+        "number",
+        starts=frozenset({"0", "a"} | set(NUMBERS) - {"half"}),
+    ),
+    "few": Phrases(_FEW),
+    "unit": Phrases(_UNIT | _UNITS | {"hr": "TH", "hrs": "TH", "min": "TM", "mins": "TM", "yr": "Y", "yrs": "Y"}),
+    "one_unit": Phrases(_UNIT),
+    "units": Phrases(_UNITS),
+    "large_unit": Phrases({name: unit for name, unit in _UNIT.items() if unit in ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")}),
+    "some_units": Phrases({name: unit for name, unit in _UNITS.items() if unit in ("D", "W", "M", "Y", "DE", "CE", "TH")}),
+    "period_word": Phrases({"quarter": "Q", "half": "H"}),
+    "ordinal": Phrases({name: number for name, number in _ORDINALS.items()}),
+    "small_ordinal": Phrases({"first": 1, "second": 2, "third": 3, "fourth": 4}),
+    "season": Phrases({"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}),
+    "sure_season": Phrases({"summer": 1, "autumn": 2, "winter": 3}),
+    "part": Phrases(_PARTS),
+    "short_part": Phrases({"early": "START", "mid": "MID", "late": "END", "mid to late": "END", "early to mid": "START"}),
+    "part_of_day": Phrases(_DAY_PARTS),
+    "bound": Phrases(_BOUNDS),
+    "approx": Phrases(_APPROX),
+    "deictic": Phrases(_DEICTICS),
+    "which": Phrases(_WHICH),
+    "story": Phrases(_STORY),
+    "that": Phrases(_THAT),
+    "around": Phrases(_AROUND),
+    "vague": Phrases(_VAGUE),
+    "holiday": Phrases(_HOLIDAYS, cased=True),
+    "clock": Digits(r"(?:[01]?\d|2[0-4])[:.][0-5]\d"),
+    "hour": Digits(r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?"),
+    "military": Digits(r"(?:[01]\d|2[0-4])[0-5]\d"),
+    "half_day": Digits(r"(?i:[ap]\.m\.|[ap]m\b|[ap]\.m\b)", starts=frozenset("ap")),
+    "zone": Digits(r"(?:GMT|UTC|BST|CE?S?T|E[SD]?T|C[SD]T|M[SD]T|P[SD]T|CEST|Z)\b", starts=frozenset()),
+    "noon": Phrases({"noon": "12:00", "midnight": "24:00"}),
+    "repeated": Phrases({"daily": "D", "weekly": "W", "monthly": "M", "yearly": "Y", "annually": "Y", "annual": "Y",
+        "quarterly": "Q", "hourly": "TH", "nightly": "D", "biweekly": "2W", "everyday": "D"}),
+}

@@ -1,0 +1,37 @@
+"""The functions that give expressions their sense, by the names the grammars use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workbench.timeline.expressions import calendar_senses, durations, relative_senses
+from workbench.timeline.expressions.clock import Clock, Sense
+
+MEANINGS: Mapping[str, Callable[[Mapping[str, Any], Clock], Sense | None]] = {
+    "calendar": calendar_senses.calendar,
+    "century": calendar_senses.century,
+    "clock_time": calendar_senses.clock_time,
+    "decade": calendar_senses.decade,
+    "era": calendar_senses.era,
+    "fiscal": calendar_senses.fiscal,
+    "holiday": calendar_senses.holiday,
+    "month_of": calendar_senses.month_of,
+    "numeric": calendar_senses.numeric,
+    "quarter": calendar_senses.quarter,
+    "season": calendar_senses.season,
+    "short_year": calendar_senses.short_year,
+    "stated": calendar_senses.stated,
+    "weekday": calendar_senses.weekday,
+    "deictic": relative_senses.deictic,
+    "latest": relative_senses.latest,
+    "lasting_around": relative_senses.lasting_around,
+    "told": relative_senses.told,
+    "vague": relative_senses.vague,
+    "which_unit": relative_senses.which_unit,
+    "year_before": relative_senses.year_before,
+    "duration": durations.duration,
+    "one": durations.one,
+    "repeated": durations.repeated,
+    "some": durations.some,
+}

@@ -1,0 +1,271 @@
+"""Reading a text from left to right: expressions of time, each with its sense, signal and rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.timeline.expressions import relative_senses
+from workbench.timeline.expressions.clock import EXPLICIT, NONE, Clock, Sense
+from workbench.timeline.expressions.durations import bounded
+from workbench.timeline.expressions.grammar import (
+    BLANK,
+    BRACKET,
+    JOINED,
+    MOD,
+    WORD_START,
+    Compiled,
+    Grammar,
+    start_key,
+)
+from workbench.timeline.expressions.meanings import MEANINGS
+from workbench.timeline.expressions.moments import Moment, is_calendar_day
+
+_WINDOW = 40  # how far the words before an expression are looked for; longer than the longest lead
+_NESTED = 3  # "about the end of the summer of 2020": so many prefixes
+_CLAUSE = 240  # how far a verb is looked for
+_SEPARATED = re.compile(rf"(?:{BLANK}|-)")
+_CLOSER = re.compile(rf"(?:,{BLANK}|,|{BLANK})")
+_BREAK = re.compile(r"[.!?;\n]")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An expression of time: where it stands and what it means."""
+
+    start: int
+    end: int
+    sense: Sense
+    rule: str
+    signal: str | None = None
+
+
+def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
+    """Return the expressions of a text, left to right, the ends of ranges told of each other."""
+    found: list[Found] = []
+    position = 0
+    for word in WORD_START.finditer(text):
+        if word.start() < position:
+            continue
+        key = start_key(word)
+        if key not in grammar.by_start and key not in grammar.prefixes_by_start:
+            continue
+        clock.look = lambda at=word.start(): _direction(text, at, grammar)
+        here = _Reading(text, grammar, clock, found)
+        for expression in here.at(word.start(), key):
+            found[-1:] = _join(text, found[-1], expression, grammar) if found else [expression]
+            clock.tell(found[-1].sense)
+            position = expression.end
+    return found
+
+
+def _direction(text: str, at: int, grammar: Grammar) -> int:
+    """Return -1 where the clause is of what has been, 1 of what is to come, 0 where no verb says; nearer verbs decide."""
+    before = text[max(0, at - _CLAUSE) : at]
+    cut = max((match.end() for match in _BREAK.finditer(before)), default=0)
+    tenses = list(grammar.tense.finditer(before, cut))
+    if tenses:
+        return 1 if tenses[-1]["future"] else -1
+    after = _BREAK.split(text[at : at + _CLAUSE], maxsplit=1)[0]
+    tense = grammar.tense.search(after)
+    return 0 if tense is None else 1 if tense["future"] else -1
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What reading at one place needs: the text, the grammar, the clock and what was found before."""
+
+    text: str
+    grammar: Grammar
+    clock: Clock
+    earlier: list[Found]
+
+    def at(self, start: int, key: str) -> list[Found]:
+        """Return what stands there: one expression, the two ends of a range, or nothing."""
+        before = self.grammar.before.search(self.text, max(0, start - _WINDOW), start)
+        assert before is not None, "the pattern matches the empty text"
+        lead = " ".join((before["lead"] or "").lower().split())
+        evidence = {lead, (before["article"] or "").lower(), BRACKET if before["bracket"] else ""}
+        if self.earlier and _link(self.text, self.earlier[-1], start, self.grammar):
+            evidence.add(JOINED)
+        found = self._whole(start, key, evidence, depth=0)
+        return [replace(found[0], signal=self.grammar.leads.get(lead)), *found[1:]] if found else []
+
+    def _whole(self, start: int, key: str, evidence: set[str], *, depth: int) -> list[Found]:
+        prefixed = self._prefixed(start, key, evidence, depth=depth)
+        if prefixed:
+            return prefixed
+        found = self._plain(start, key, evidence)
+        return [self._extended(found[0], depth=depth)] if len(found) == 1 else found
+
+    def _prefixed(self, start: int, key: str, evidence: set[str], *, depth: int) -> list[Found]:
+        for compiled in self.grammar.prefixes_by_start.get(key, ()):
+            match = compiled.pattern.match(self.text, start)
+            if not match or depth >= _NESTED:
+                continue
+            inner = self._inner(match.end(), evidence | {MOD}, depth=depth + 1)
+            if not inner:
+                continue
+            sense = _combined(compiled, self.grammar.parts_of(compiled, match), inner[0].sense)
+            if sense is not None:
+                return [replace(inner[0], start=start, sense=sense), *inner[1:]]
+        return []
+
+    def _inner(self, start: int, evidence: set[str], *, depth: int) -> list[Found]:
+        word = WORD_START.match(self.text, start)
+        return self._whole(start, start_key(word), evidence, depth=depth) if word else []
+
+    def _plain(self, start: int, key: str, evidence: set[str]) -> list[Found]:
+        for compiled in self.grammar.by_start.get(key, ()):
+            rule = compiled.rule
+            if rule.leads is not None and rule.leads.isdisjoint(evidence):
+                continue
+            match = compiled.pattern.match(self.text, start)
+            if match:
+                found = _senses(compiled, match, self.grammar, self.clock)
+                if found:
+                    return found
+        return []
+
+    def _extended(self, found: Found, *, depth: int) -> Found:
+        """Return the expression with what follows it: "Friday" + "night", "two weeks" + "ago"."""
+        for compiled in self.grammar.suffix_patterns:
+            match = compiled.pattern.match(self.text, found.end)
+            if not match:
+                continue
+            parts = self.grammar.parts_of(compiled, match)
+            if compiled.rule.meaning in _READ_ON:
+                gap = _CLOSER.match(self.text, match.end())
+                if gap is None or depth >= _NESTED:
+                    continue
+                inner = self._inner(gap.end(), {MOD}, depth=depth + 1)
+                sense = _READ_ON[compiled.rule.meaning](found.sense, inner[0].sense) if len(inner) == 1 else None
+                end = inner[0].end if inner else found.end
+            else:
+                sense, end = _followed(compiled.rule.meaning, found.sense, parts, self.clock), match.end()
+            if sense is not None:
+                rule = compiled.rule.name if found.sense.type == "DURATION" else found.rule
+                return self._extended(replace(found, end=end, sense=sense, rule=rule), depth=depth)
+        return found
+
+
+def _combined(compiled: Compiled, parts: Mapping[str, Any], sense: Sense) -> Sense | None:
+    """Return the sense of a prefix and the expression after it."""
+    meaning = compiled.rule.meaning
+    if meaning == "part_of_day":
+        return relative_senses.with_part_of_day(sense, parts["part_of_day"])
+    if meaning == "nothing":
+        return sense if sense.type == "DATE" and not sense.vague else None
+    mod = parts.get("part") or parts.get("short_part") or parts.get("bound") or parts["approx"]
+    if compiled.rule.name == "bound":
+        return bounded(sense, mod) or (relative_senses.with_mod(sense, mod) if _is_away(sense) else None)
+    return relative_senses.with_mod(sense, mod)
+
+
+def _is_away(sense: Sense) -> bool:
+    return sense.type == "DATE" and sense.basis != EXPLICIT and sense.amount is not None
+
+
+def _followed(meaning: str, sense: Sense, parts: Mapping[str, Any], clock: Clock) -> Sense | None:
+    """Return the sense of an expression and the word after it."""
+    if meaning == "part_of_day":
+        return relative_senses.with_part_of_day(sense, parts["part_of_day"])
+    return relative_senses.counted(sense, clock, steps=parts["steps"], story=meaning == "story")
+
+
+def _on_day(time: Sense, day: Sense) -> Sense | None:
+    """Return a time of the clock on a day: 10 p.m. Wednesday."""
+    if time.type != "TIME" or time.moment is None or day.moment is None or day.moment.unit != "D" or day.moment.time:
+        return None
+    return replace(day, type="TIME", moment=replace(day.moment, time=time.moment.time))
+
+
+_READ_ON: Mapping[str, Callable[[Sense, Sense], Sense | None]] = {
+    "of_year": relative_senses.of_year,
+    "on_day": _on_day,
+    "owned": lambda year, part: relative_senses.of_year(part, year),
+}
+
+
+def _senses(compiled: Compiled, match: re.Match[str], grammar: Grammar, clock: Clock) -> list[Found]:
+    """Return the expression, or the two ends of the range, a match says; nothing where it makes no sense."""
+    parts = grammar.parts_of(compiled, match)
+    parts["day_first"] = grammar.day_first
+    rule = compiled.rule
+    if any(name.endswith("_to") for name in parts):
+        return _range(rule.name, parts, match, clock)
+    sense = MEANINGS[rule.meaning](parts, clock)
+    return [] if sense is None else [_made(match.start(), match.end(), sense, rule.name)]
+
+
+def _made(start: int, end: int, sense: Sense, rule: str) -> Found:
+    return Found(start, end, sense, f"{rule}_{sense.note}" if sense.note else rule)
+
+
+def _range(rule: str, parts: dict[str, Any], match: re.Match[str], clock: Clock) -> list[Found]:
+    """Return both ends of a range within one expression; they share what is written once."""
+    numbers = {name: parts[name] for name in ("year", "month", "day") if name in parts}
+    if "year_to" in parts:  # 2023-24: the century is written once
+        digits = str(parts["year_to"])
+        parts["year_to"] = int(str(parts["year"])[: -len(digits)] + digits)
+    changed = {name: parts[f"{name}_to"] for name in numbers if f"{name}_to" in parts}
+    later = numbers | changed
+    if list(numbers.values()) >= list(later.values()):
+        if "month" not in changed:
+            return []
+        numbers.pop("year", None)  # December-March 2026: the first is not of 2026
+    first, last = (MEANINGS["calendar"](ends, clock) for ends in (numbers, later))
+    if first is None or last is None:
+        return []
+    begins, ends = min(match.start(f"{name}_to") for name in changed), max(match.end(name) for name in changed)
+    return [_made(match.start(), ends, first, rule), _made(begins, match.end(), last, rule)]
+
+
+def _link(text: str, earlier: Found, start: int, grammar: Grammar) -> str | None:
+    """Return how an expression is tied to the one before it: "range", "list" or not at all."""
+    if start - earlier.end > _WINDOW or earlier.sense.type != "DATE" or earlier.sense.vague:
+        return None
+    if grammar.range_link.fullmatch(text, earlier.end, start):
+        return "range"
+    return "list" if grammar.list_link.fullmatch(text, earlier.end, start) else None
+
+
+def _join(text: str, first: Found, second: Found, grammar: Grammar) -> list[Found]:
+    """Return both dates; as the ends of a range, when that is what the words between them say."""
+    link = _link(text, first, second.start, grammar)
+    between = link == "range" or (link == "list" and first.signal == "between")
+    if first.signal == "to" or not between or second.sense.type != "DATE" or second.sense.vague:
+        return [first, second]
+    return [
+        replace(first, signal="from", sense=_with_year_of(first.sense, second.sense)),
+        replace(second, signal="to"),
+    ]
+
+
+def _with_year_of(first: Sense, second: Sense) -> Sense:
+    """Return the first date with the year of the second, where a range writes it once and the order allows it.
+
+    "2 September to 5 November 2025" does; "28 December to 3 January 2026" does not.
+    """
+    one, other = first.moment, second.moment
+    if one is None or other is None or first.basis == EXPLICIT or second.basis != EXPLICIT or second.readings:
+        return first
+    if one.unit not in ("D", "M") or other.unit not in ("D", "M") or not one.part or not other.part:
+        return first
+    if (one.part, one.day or 0) > (other.part, other.day or 31):
+        return first
+    if one.day and not is_calendar_day(other.year, one.part, one.day):
+        return first
+    return replace(first, moment=replace(one, year=other.year), basis=EXPLICIT)
+
+
+def clauses_of(text: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """Yield where a clause ties its time to another event or an office."""
+    for pattern in grammar.clause_patterns:
+        for match in pattern.finditer(text):
+            yield match.span("clause")
+
+
+__all__ = ["NONE", "Found", "Moment", "clauses_of", "read_text"]

@@ -1,0 +1,165 @@
+"""Senses that lean on another time: yesterday, last week, three days later, the same year, recently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from workbench.timeline.expressions.clock import EXPLICIT, NONE, Clock, Sense, shifted
+from workbench.timeline.expressions.durations import lasting
+from workbench.timeline.expressions.moments import Moment, enclosing, is_finer, move
+
+Parts = Mapping[str, Any]
+
+
+def deictic(parts: Parts, clock: Clock) -> Sense:
+    """Return a day counted from the time of speaking: today, tomorrow, last night."""
+    days, time = parts["deictic"]
+    anchor, basis = clock.speech()
+    if anchor is None or anchor.unit != "D":
+        return Sense("TIME" if time else "DATE", Moment("D", time=time), tells=False)
+    moment = replace(move(enclosing(anchor, "D"), "D", days), time=time)
+    return Sense("TIME" if time else "DATE", moment, basis=basis)
+
+
+def which_unit(parts: Parts, clock: Clock) -> Sense | None:
+    """Return this, last or next week, month, year ... from the time of speaking; or from the time told of."""
+    unit, which = parts["unit"], parts.get("which", parts.get("story"))
+    if unit in ("TH", "TM", "TS", "FN"):
+        return None
+    anchor, basis = clock.story() if "story" in parts else clock.speech()
+    if unit == "D" and anchor is not None and anchor.unit != "D":
+        anchor = None
+    if anchor is not None and which == 0 and is_finer(Moment(unit), anchor.unit) and not _within(unit, anchor):
+        return Sense("DATE", Moment(unit), tells=False)
+    if anchor is not None and unit == "WE":
+        return Sense("DATE", _weekend(anchor, int(which), clock.direction), basis=basis)
+    moment = shifted(anchor and enclosing(anchor, unit), unit, int(which))
+    return Sense("DATE", moment, basis=basis if moment.known else NONE)
+
+
+def _within(unit: str, anchor: Moment) -> bool:
+    return anchor.unit == "D" or unit in ("Y", "DE", "CE", "ML")
+
+
+def _weekend(anchor: Moment, which: int, direction: int) -> Moment:
+    """Return the weekend: the last one where none is said, the coming one for what is to come."""
+    here = enclosing(anchor, "WE")
+    step = which if which else 0 if direction > 0 or (anchor.day and _is_weekend(anchor)) else -1
+    return move(here, "WE", step)
+
+
+def _is_weekend(anchor: Moment) -> bool:
+    return enclosing(anchor, "W") != enclosing(move(anchor, "D", 2), "W")
+
+
+def told(parts: Parts, clock: Clock) -> Sense | None:
+    """Return the unit told of last: that day, the same month, the year."""
+    unit = parts["unit"]
+    anchor, basis = clock.story()
+    if unit in ("TH", "TM", "TS", "FN"):
+        return None
+    if unit == "Q":
+        return _latest_quarter(clock)
+    if unit == "D" and anchor is not None and anchor.unit != "D":
+        return Sense("DATE", Moment("D"), tells=False)
+    if anchor is None or (unit != anchor.unit and is_finer(Moment(unit), anchor.unit)):
+        return Sense("DATE", Moment(unit), tells=False)
+    moment = enclosing(anchor, unit)
+    return Sense("DATE", moment, basis=basis if moment.known else NONE)
+
+
+def latest(_: Parts, clock: Clock) -> Sense:
+    """Return the latest quarter: the one told last, else the last that had ended at the time of speaking."""
+    return _latest_quarter(clock)
+
+
+def _latest_quarter(clock: Clock) -> Sense:
+    anchor, basis = clock.speech()
+    if clock.quarter is not None and (clock.published is not None or clock.narrative):
+        return Sense("DATE", clock.quarter, basis=basis)
+    moment = shifted(anchor and enclosing(anchor, "Q"), "Q", -1)
+    return Sense("DATE", moment, basis=basis if moment.known else NONE)
+
+
+def year_before(_: Parts, clock: Clock) -> Sense:
+    """Return the quarter or year that a figure is set against: the year-earlier quarter, a year ago."""
+    anchor, basis = clock.speech()
+    if clock.quarter is not None and clock.published is not None:
+        return Sense("DATE", move(clock.quarter, "Y", -1), basis=basis, tells=False)
+    moment = shifted(anchor and enclosing(anchor, "Y"), "Y", -1)
+    return Sense("DATE", moment, basis=basis if moment.known else NONE, tells=False)
+
+
+def lasting_around(parts: Parts, clock: Clock) -> Sense | None:
+    """Return the length of the past or coming units: the past three months, the next few days, the first nine months."""
+    count = parts.get("number", 1)
+    count = None if parts.get("few") == "X" else parts.get("few", count)
+    if count == 1 and parts["unit"] in ("Q", "WE"):
+        return None
+    return lasting(count, parts["unit"], vague=count is None)
+
+
+def counted(sense: Sense, clock: Clock, *, steps: int, story: bool) -> Sense | None:
+    """Return the date a duration away: three days ago, two weeks later, five years from now."""
+    if sense.type != "DURATION" or sense.amount is None:
+        return None
+    count, unit = sense.amount
+    mod = {"EQUAL_OR_LESS": "EQUAL_OR_LESS", "EQUAL_OR_MORE": "EQUAL_OR_MORE"}.get(sense.mod or "", sense.mod)
+    if count is None:
+        value = "PAST_REF" if steps < 0 else "FUTURE_REF"
+        return Sense("DATE", value=value, vague=True, mod=mod, tells=False)
+    if unit in ("TH", "TM", "TS"):
+        return _hours_away(clock, story=story)
+    if unit == "FN":
+        count, unit = 2 * count, "W"
+    anchor, basis = clock.story() if story else clock.speech()
+    if unit == "Y" and count == 1 and not story and steps < 0 or (unit == "Y" and count == 1 and story and steps < 0):
+        before = year_before({}, clock)
+        if clock.quarter is not None and clock.published is not None:
+            return replace(before, mod=mod)
+    if unit == "D" and anchor is not None and anchor.unit != "D":
+        moment = Moment("D", anchor.year)
+        return Sense("DATE", moment, basis=basis if moment.known else NONE, mod=mod, tells=False)
+    if count % 1 and unit == "Y":
+        count, unit = count * 12, "M"
+    coarse = anchor and enclosing(anchor, unit)
+    moment = shifted(coarse, unit, steps * round(count))
+    return Sense("DATE", moment, basis=basis if moment.known else NONE, mod=mod)
+
+
+def _hours_away(clock: Clock, *, story: bool) -> Sense:
+    anchor, basis = clock.story() if story else clock.speech()
+    day = enclosing(anchor, "D") if anchor is not None and anchor.unit == "D" else Moment("D")
+    return Sense("TIME", replace(day, time="XX"), basis=basis if day.known else NONE, tells=False)
+
+
+def vague(parts: Parts, _: Clock) -> Sense:
+    """Return what no calendar holds: now, recently, the future."""
+    return Sense("DATE", value=parts["vague"], vague=True, tells=False)
+
+
+def with_part_of_day(sense: Sense, part: str) -> Sense | None:
+    """Return the part of that day: Friday night, the morning of April 19."""
+    if sense.moment is None or sense.moment.unit != "D" or sense.moment.time:
+        return None
+    return replace(sense, type="TIME", moment=replace(sense.moment, time=part))
+
+
+def with_mod(sense: Sense, mod: str) -> Sense | None:
+    """Return the first, middle or last part of a stretch, or about that time."""
+    if sense.mod or (sense.type == "DURATION" and mod != "APPROX") or sense.type == "SET":
+        return None
+    return replace(sense, mod=mod)
+
+
+def of_year(sense: Sense, year: Sense) -> Sense | None:
+    """Return a month, season, quarter or day in the year another expression says: July of that year."""
+    moment, other = sense.moment, year.moment
+    if moment is None or other is None or moment.unit not in ("M", "S", "Q", "H", "D") or other.unit != "Y":
+        return None
+    if sense.basis == EXPLICIT:
+        return None
+    basis = year.basis if other.known else NONE
+    return replace(sense, moment=replace(moment, year=other.year), basis=basis)

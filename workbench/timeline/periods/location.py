@@ -1,0 +1,72 @@
+"""When a level changed and what it was before and after, with intervals."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from workbench.statistics import wilson_interval
+from workbench.timeline.periods.runs import DRAWS, LEAST, Run, gains_of_splits, shuffled
+
+_PLACE_DRAWS = 399
+
+
+class Level(NamedTuple):
+    """Articles a period, or a share, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def chance_of_split(run: Run, generator: np.random.Generator) -> float:
+    """Return how often the best cut of a shuffled series is as good as the best cut of this one."""
+    gains = gains_of_splits(run.amounts[:, None], run.exposure[None])[0]
+    observed = gains.max() / run.persistence([int(gains.argmax())])
+    reached = sum(
+        int((gains_of_splits(amounts, exposure).max(axis=1) >= observed - 1e-9).sum())
+        for amounts, exposure in shuffled(run, [], DRAWS, generator, rows=len(run))
+    )
+    return (1 + reached) / (1 + DRAWS)
+
+
+def find_interval(run: Run, cut: int, generator: np.random.Generator) -> tuple[int, int]:
+    """Return the first and the last place where the one change of this run may be, with 95 % confidence.
+
+    A place is left out when another fits better than it would by chance if the level changed there: the likelihood
+    ratio of Worsley (1986), judged by shuffling the periods on either side of the place among themselves, which
+    assumes no distribution (as the first method of Cunen, Hermansen & Hjort 2018 does with a model).
+    """
+    gains = gains_of_splits(run.amounts[:, None], run.exposure[None])[0]
+    gains /= run.persistence([cut])
+    kept = [place for place in range(LEAST, len(run) - LEAST + 1) if _may_be(run, place, gains, generator)]
+    return min([cut, *kept]), max([cut, *kept])
+
+
+def _may_be(run: Run, place: int, gains: np.ndarray, generator: np.random.Generator) -> bool:
+    behind = gains.max() - gains[place]
+    if behind <= 0:
+        return True
+    reached = 0
+    for amounts, exposure in shuffled(run, [place], _PLACE_DRAWS, generator, rows=len(run)):
+        other = gains_of_splits(amounts, exposure)
+        reached += int((other.max(axis=1) - other[:, place] >= behind - 1e-9).sum())
+    return (1 + reached) / (1 + _PLACE_DRAWS) > 0.05
+
+
+def measure_level(run: Run, start: int, stop: int, dispersion: float) -> Level:
+    """Return the level of a stretch with its interval, which grows with the dispersion (quasi-likelihood).
+
+    Shares: Wilson (1927); counts: exact Poisson limits (Garwood 1936), each for 1 / dispersion of what was counted.
+    """
+    amount, exposure = run.amounts[0, start:stop].sum(), run.exposure[start:stop].sum()
+    if len(run.amounts) == 2:
+        low, high = wilson_interval(amount / dispersion, exposure / dispersion)
+        return Level(amount / exposure, float(low), float(high))
+    from scipy.stats import gamma
+
+    counted = amount / dispersion
+    low = gamma.ppf(0.025, counted) if counted > 0 else 0.0
+    high = gamma.ppf(0.975, counted + 1)
+    return Level(amount / exposure, float(low * dispersion / exposure), float(high * dispersion / exposure))
