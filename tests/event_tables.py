@@ -14,7 +14,9 @@ def make_events(*rows, **cells):
         | cells
         for event, label, first, last in rows
     ]
-    mentions = [make_mention(event, "a", 10 * place, f"Sentence {place} of it all.") for place, (event, *_) in enumerate(rows)]
+    mentions = [
+        make_mention(event, "a", 10 * place, f"Sentence {place} of it all.") for place, (event, *_) in enumerate(rows)
+    ]
     return replace(empty_events(), events=build_table(events, EVENT_COLUMNS), mentions=make_mentions(mentions))
 
 

@@ -77,7 +77,9 @@ def test_late_2023_is_not_2023():
 def test_times_count_for_their_day():
     day = ("2025-11-21", "2025-11-21")
     time = {"type": "TIME", "granularity": "hour"}
-    table = count(("a", 0, "2025-11-21TEV", *day, time), ("a", 14, "2025-11-21T15:00", *day, time), ("b", 0, day[0], *day))
+    table = count(
+        ("a", 0, "2025-11-21TEV", *day, time), ("a", 14, "2025-11-21T15:00", *day, time), ("b", 0, day[0], *day)
+    )
     assert table[["value", "granularity", "articles", "mentions"]].to_numpy().tolist() == [["2025-11-21", "day", 2, 3]]
 
 

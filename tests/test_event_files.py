@@ -1,6 +1,6 @@
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -85,7 +85,7 @@ def test_workbooks(tmp_path):
     from openpyxl import Workbook
 
     book = Workbook()
-    for title, rows in {"one": [("Event", "Date"), ("Vote", datetime(2025, 11, 21))], "two": []}.items():
+    for title, rows in {"one": [("Event", "Date"), ("Vote", date(2025, 11, 21))], "two": []}.items():
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append(row)
@@ -138,7 +138,7 @@ def test_broken_workbook(tmp_path):
 
 
 def parse_calendar(raw):
-    """Return the properties of the calendar and of its entries, after RFC 5545 3.1: unfolded, names told from values."""
+    """Return the properties of the calendar and of its entries, unfolded, as RFC 5545 (3.1) has it."""
     lines = re.sub(rb"\r\n[ \t]", b"", raw).decode().split("\r\n")
     assert lines.pop() == ""
     head, entries, now = {}, [], None
@@ -159,7 +159,9 @@ def calendar(tmp_path, *rows, **cells):
 
 
 def test_an_entry_of_whole_days_ends_on_the_day_after(tmp_path):
-    head, entries = calendar(tmp_path, ("E1", "Call", "2025-11-21", "2025-11-21"), ("E2", "Talks", "2025-12-01", "2025-12-31"))
+    head, entries = calendar(
+        tmp_path, ("E1", "Call", "2025-11-21", "2025-11-21"), ("E2", "Talks", "2025-12-01", "2025-12-31")
+    )
     assert head["VERSION"] == "2.0"
     assert head["PRODID"]
     days = [(entry["DTSTART;VALUE=DATE"], entry["DTEND;VALUE=DATE"]) for entry in entries]
@@ -208,7 +210,8 @@ def test_lines_are_folded_between_letters(tmp_path, label):
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "written"), [("0800-01-01", "0800-12-31", ("08000101", "08010101")), ("9999-12-31",) * 2 + (("99991231",) * 2,)]
+    ("first", "last", "written"),
+    [("0800-01-01", "0800-12-31", ("08000101", "08010101")), ("9999-12-31",) * 2 + (("99991231",) * 2,)],
 )
 def test_years_have_four_digits(tmp_path, first, last, written):
     _, entries = calendar(tmp_path, ("E1", "Old", first, last))
@@ -216,7 +219,8 @@ def test_years_have_four_digits(tmp_path, first, last, written):
 
 
 @pytest.mark.parametrize(
-    ("status", "written"), [("happened", "CONFIRMED"), ("planned", "TENTATIVE"), ("denied", "TENTATIVE"), (None, "TENTATIVE")]
+    ("status", "written"),
+    [("happened", "CONFIRMED"), ("planned", "TENTATIVE"), ("denied", "TENTATIVE"), (None, "TENTATIVE")],
 )
 def test_only_what_happened_is_confirmed(tmp_path, status, written):
     _, entries = calendar(tmp_path, ("E1", "Call", "2025-11-21", "2025-11-21"), status=status)
@@ -233,7 +237,9 @@ def test_tables_are_guarded_and_days_are_days(tmp_path):
     assert cells["value"] == "'2025-11"
     assert (cells["earliest"], cells["latest"]) == ("2025-11-01", "2025-11-30")
     assert (folder / "events.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-    assert {"events.csv", "mentions.csv", "conflicts.csv", "edges.csv", "figures.csv"} <= {p.name for p in folder.iterdir()}
+    assert {"events.csv", "mentions.csv", "conflicts.csv", "edges.csv", "figures.csv"} <= {
+        p.name for p in folder.iterdir()
+    }
 
 
 def test_sentences_cannot_become_formulas(tmp_path):

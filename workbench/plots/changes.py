@@ -27,8 +27,8 @@ def lasting(changes: pd.DataFrame | None) -> pd.DataFrame:
     """Return the changes that hold wherever the undated articles belong, in order of time.
 
     Args:
-        changes: series, period (the first after the change), low, high (between which periods it lies), before, after
-            (levels), survives, as `find_changes` makes; None for none.
+        changes: series, period (the first after the change), low, high (the first and last period it may be), before,
+            after (levels), survives, as `find_changes` makes; None for none.
 
     Raises:
         DataError: a column is missing.
@@ -36,7 +36,7 @@ def lasting(changes: pd.DataFrame | None) -> pd.DataFrame:
     if changes is None:
         return pd.DataFrame(columns=_COLUMNS)
     require_columns(changes.columns, _COLUMNS, table="changes")
-    kept = changes[changes["survives"].astype("boolean").fillna(value=False)]
+    kept = changes[changes["survives"].astype("boolean").fillna(value=False) & changes["period"].notna()]
     return kept.sort_values(["period", "series"], ignore_index=True)
 
 

@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from workbench.plots.phrases import written_day
+from workbench.plots.spans import naive
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -72,3 +75,41 @@ def _in_year(value: str) -> str:
 def _time(clock: str) -> str:
     found = _CLOCK.fullmatch(clock)
     return f", {_PARTS.get(found[1], found[1])}" if found else ""
+
+
+def name_counted(value: object, earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
+    """Return a date in words, "early", "mid-" or "late" where it is only that part of its year, month or decade.
+
+    Example:
+        >>> name_counted("2023", pd.Timestamp("2023-09-01"), pd.Timestamp("2023-12-31"))
+        'late 2023'
+    """
+    words = name_date(value)
+    if pd.isna(earliest) or pd.isna(latest):
+        return words
+    first, last = naive(earliest).normalize(), naive(latest).normalize()
+    whole = _whole(str(value))
+    if whole:
+        return name_date(value, _part(first, last, *whole))
+    days = written_day(first) if first == last else f"{written_day(first)} to {written_day(last)}"
+    return days if words == str(value) else words
+
+
+def _whole(value: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """Return the first and the last day of a year, a month or a decade."""
+    if re.fullmatch(r"\d{3}X", value):
+        return pd.Timestamp(year=int(value[:3] + "0"), month=1, day=1), pd.Timestamp(int(value[:3] + "9"), 12, 31)
+    found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?", value)
+    if not found:
+        return None
+    first = pd.Timestamp(year=int(found[1]), month=int(found[2] or 1), day=1)
+    return first, first + pd.DateOffset(**{"months" if found[2] else "years": 1}) - pd.Timedelta(days=1)
+
+
+def _part(first: pd.Timestamp, last: pd.Timestamp, begin: pd.Timestamp, end: pd.Timestamp) -> str | None:
+    """Return the TIMEX3 mod of the part that is meant; None for the whole."""
+    if first == begin and last == end:
+        return None
+    if first < begin or last > end:
+        return "APPROX"
+    return "START" if first == begin else "END" if last == end else "MID"

@@ -12,7 +12,7 @@ from workbench.plots.event_marks import DATED, OTHERS, UNDATED, WHOLE, YEARLESS
 from workbench.plots.event_panels import BESIDE, FOOT, RUG, SPLIT, Panel
 from workbench.plots.own_events import add_own
 from workbench.plots.periods import TICKS
-from workbench.plots.phrases import safe, shortened, wrapped
+from workbench.plots.phrases import counted, safe, shortened, wrapped
 from workbench.plots.spans import month_ticks
 from workbench.plots.theme import GREY, THIN, add_text, marker_size
 
@@ -121,7 +121,7 @@ def _set_axes(figure: Figure, panel: Panel, frame: Frame) -> None:
         "ticklabelstandoff": 6,
     }
     placed = {"anchor": f"y{frame.upwards}"}
-    time = {"type": "date", "range": [panel.first, panel.last], "tickformatstops": TICKS, "nticks": 6, **placed}
+    time = {"type": "date", "range": [panel.first, panel.last], "tickformatstops": TICKS, **placed}
     if panel.kind == YEARLESS:
         time |= month_ticks()
     if panel.kind == UNDATED:
@@ -288,8 +288,20 @@ def add_rug(figure: Figure, panel: Panel, frame: Frame, *, colours: list[str], h
         )
     )
     if panel.unpublished:
-        where = {"yref": f"y{frame.upwards}", "xanchor": "center", "yanchor": "middle"}
-        add_text(figure, f"{panel.unpublished:,}", x=(BESIDE + 1) / 2, y=height, **where)
+        figure.add_trace(
+            go.Scatter(
+                x=[0],
+                y=[height],
+                mode="text",
+                text=[f"{panel.unpublished:,}"],
+                hovertext=[f"{counted(panel.unpublished, 'article')} without a publication date"],
+                hoverinfo="text",
+                cliponaxis=False,
+                showlegend=False,
+                xaxis=f"x{frame.beside}",
+                yaxis=f"y{frame.upwards}",
+            )
+        )
 
 
 def add_legend(figure: Figure, outlets: list[str], looks: dict[str, Look], *, disputed: bool) -> None:

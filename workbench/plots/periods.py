@@ -102,7 +102,8 @@ def place_axes(figure: Figure, series: pd.DataFrame, unit: str) -> None:
     beside = {"type": "category", "domain": _UNDATED, "range": [-0.5, 0.5], **placed}
     starts = sorted(set(_starts(series)))
     if starts:
-        dated = {"range": [starts[0].isoformat(), (starts[-1] + _STEPS[unit]).isoformat()], **_ticks(starts, unit)}
+        first, last = time_ends(series, unit)
+        dated = {"range": [first.isoformat(), last.isoformat()], **_ticks(starts, unit)}
     else:
         dated = {"range": [0, 1], "visible": False}
         add_text(figure, "no article with a date", x=_DATED[1] / 2, y=0, xanchor="center", yanchor="top")
@@ -126,6 +127,12 @@ def _ticks(starts: list[pd.Timestamp], unit: str) -> dict[str, object]:
         "tickvals": [_middle(start, unit) for start in labelled],
         "ticktext": [f"{start.day} {start.strftime('%b<br>%Y')}" for start in labelled],
     }
+
+
+def time_ends(series: pd.DataFrame, unit: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return where the time axis begins and ends; the same instant twice where no article is dated."""
+    starts = sorted(set(_starts(series)))
+    return (starts[0], starts[-1] + _STEPS[unit]) if starts else (pd.Timestamp(0), pd.Timestamp(0))
 
 
 def source(series: pd.DataFrame, unit: str) -> str:

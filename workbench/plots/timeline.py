@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.errors import require_columns
+from workbench.plots.changes import add_changes, lasting, note_changes, tell_changes
 from workbench.plots.dots import LEGEND_NAME, legend_rows
+from workbench.plots.own_events import add_own, own_room, place_own, tell_own
 from workbench.plots.periods import (
     COLUMNS,
     hollow,
     in_words,
     middles,
+    name_period,
     place_axes,
     source,
+    time_ends,
     undated,
     unit_of,
     when,
@@ -31,6 +35,7 @@ from workbench.plots.phrases import (
 from workbench.plots.theme import (
     CLEAR,
     COLOURS,
+    GREY,
     Size,
     colours_of,
     finish,
@@ -42,13 +47,29 @@ from workbench.plots.theme import (
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_HEIGHT = 240  # pixels of the bars
 
-def plot_articles_over_time(series: pd.DataFrame, *, by: str = "outlet", headline: bool = False) -> Figure:
+
+def plot_articles_over_time(
+    series: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    own: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None,
+    headline: bool = False,
+) -> Figure:
     """Return stacked bars of the number of articles a period, the undated in a column of their own.
 
+    Where the table has `lowest` and `highest`, a thin line spans the fewest and the most articles that the period
+    could have, wherever the undated articles belong.
+
     Args:
-        series: period, series, articles, value, low, high, complete, as `count_by_period` makes without scores.
+        series: period, series, articles, value, low, high, complete, as `count_by_period` makes without scores;
+            lowest and highest are used when present.
         by: what the series are, for the title.
+        own: label, earliest, latest, kind of events of your own, as `read_own_events` makes: grey lines and bands.
+        changes: series, period, low, high, before, after, survives, as `find_changes` makes; those that survive the
+            undated articles are drawn and told.
         headline: marks the figure for the first page of a report.
 
     Raises:
@@ -67,6 +88,8 @@ def plot_articles_over_time(series: pd.DataFrame, *, by: str = "outlet", headlin
     name, title = "articles-over-time", f"Articles per {unit}" + (f", by {by}" if len(groups) > 1 else "")
     if not series["articles"].sum():
         return nothing_to_show("there are no articles", name=name, title=title, headline=headline)
+    kept = lasting(changes)
+    placed = place_own(own, *time_ends(series, unit))
     figure = new_figure()
     colours, patterns = colours_of(groups), patterns_of(groups)
     totals = series.groupby("period", dropna=False)["articles"].sum()
@@ -74,23 +97,65 @@ def plot_articles_over_time(series: pd.DataFrame, *, by: str = "outlet", headlin
         colour = colours[group] if len(groups) > 1 else COLOURS[0]
         marker = {"color": colour, "line": {"color": colour, "width": 1.5}, "pattern": {"shape": patterns[group]}}
         _add_bars(figure, series[series["series"] == group], group, marker, unit=unit, totals=totals)
-    highest = int(totals.max())
+    bounds = _bounds(series)
+    _add_bounds(figure, bounds, unit)
     figure.update_layout(barmode="stack", showlegend=len(groups) > 1)
-    figure.update_yaxes(range=[0, 1.08 * highest], nticks=5, tickformat=",d", dtick=1 if highest < 6 else None)
+    room = own_room(placed)
+    highest = max(int(totals.max()), int(bounds["highest"].max()) if len(bounds) else 0)
+    top = 1.08 * highest * (_HEIGHT + room) / _HEIGHT
+    figure.update_yaxes(range=[0, top], nticks=5, tickformat=",d", dtick=1 if highest < 6 else None)
     place_axes(figure, series, unit)
-    sentence = _peak(series, unit)
+    add_changes(figure, kept)
+    add_own(figure, placed, domain=(0, _HEIGHT / (_HEIGHT + room)))
+    sentence = _peak(series, unit) + tell_changes(kept, unit, undated=undated(series))
     axes = f"Across: time, one bar a {unit}, and one for undated articles; upwards: number of articles."
-    alt = f"Stacked bar chart. {axes} {sentence}"
+    whiskers = " Thin lines: the fewest and most there can be, wherever the undated belong." if len(bounds) else ""
     return finish(
         figure,
         name=name,
         title=title,
         sentence=sentence,
-        note=source(series, unit),
-        alt=alt,
+        note=source(series, unit) + whiskers + note_changes(kept) + tell_own(own, placed),
+        alt=f"Stacked bar chart. {axes} {sentence}",
         headline=headline,
-        size=Size(240, below=46, legend_rows=legend_rows(groups)),
+        size=Size(_HEIGHT + room, below=46, legend_rows=legend_rows(groups)),
     )
+
+
+def _bounds(series: pd.DataFrame) -> pd.DataFrame:
+    """Return period, articles, lowest and highest of the periods that undated articles could belong to."""
+    columns = ["articles", "lowest", "highest"]
+    if not {"lowest", "highest"} <= set(series.columns):
+        return pd.DataFrame(columns=["period", *columns])
+    sums = series.dropna(subset=["period"]).groupby("period", as_index=False)[columns].sum(min_count=1)
+    return sums[sums["highest"] > sums["lowest"]].reset_index(drop=True)
+
+
+def _add_bounds(figure: Figure, bounds: pd.DataFrame, unit: str) -> None:
+    import plotly.graph_objects as go
+
+    if bounds.empty:
+        return
+    middle = (bounds["lowest"] + bounds["highest"]).astype("float64") / 2
+    reach = bounds["highest"].astype("float64") - middle
+    figure.add_trace(
+        go.Scatter(
+            x=middles(bounds, unit),
+            y=middle,
+            mode="markers",
+            marker={"color": CLEAR, "size": 8},
+            error_y={"type": "data", "array": reach, "thickness": 1.3, "width": 3, "color": GREY},
+            hovertext=[_describe_bounds(row, unit) for _, row in bounds.iterrows()],
+            hoverinfo="text",
+            cliponaxis=False,
+            showlegend=False,
+        )
+    )
+
+
+def _describe_bounds(row: pd.Series, unit: str) -> str:
+    between = f"between {row['lowest']:.0f} and {counted(int(row['highest']), 'article')}"
+    return wrapped(f"{name_period(row['period'], unit)}: {between}, wherever the undated belong", 46)
 
 
 def _add_bars(
@@ -137,4 +202,16 @@ def _peak(series: pd.DataFrame, unit: str) -> str:
         sentence = f"No {unit} has more than {most} of the {total} articles with a date; {ties} have so many"
     else:
         sentence = f"{period[:1].upper()}{period[1:]} has the most articles: {most} of the {total} with a date"
-    return sentence + (f"; {missing} more {'is' if missing == 1 else 'are'} undated." if missing else ".")
+    if not missing:
+        return f"{sentence}."
+    return f"{sentence}; {missing} more {'is' if missing == 1 else 'are'} undated{_firm(series, dated, ties)}."
+
+
+def _firm(series: pd.DataFrame, dated: pd.Series, ties: int) -> str:
+    """Return whether the undated could change which period has the most; empty where that is not known."""
+    if not {"lowest", "highest"} <= set(series.columns) or ties > 1 or len(dated) < 2:
+        return ""
+    sums = series.dropna(subset=["period"]).groupby("period")[["lowest", "highest"]].sum()
+    peak = dated.index[int(dated.argmax())]
+    firm = sums.at[peak, "lowest"] >= sums["highest"].drop(peak).max()
+    return ", which changes nothing in this" if firm else ", and could change this"

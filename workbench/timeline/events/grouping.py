@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbench.timeline.events.mentions import Mention
+from workbench.timeline.events.mentions import Mention, stem
 from workbench.timeline.events.vocabulary import Family, fold, read_vocabulary
 from workbench.timeline.events.windows import Window, gap_days, read_window
 
@@ -73,7 +73,7 @@ def _single(mention: Mention, number: int) -> _Event:
         members=[number],
         actors=frozenset(map(fold, mention.actors)),
         principals=frozenset([fold(mention.principal)]) if mention.principal else frozenset(),
-        words=mention.words,
+        words=frozenset(map(stem, mention.words)),
         marker=None if mention.marker in _COMMON_MARKERS else mention.marker,
         mentions=[mention],
         windows=[window] if window else [],

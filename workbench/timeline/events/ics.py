@@ -62,7 +62,7 @@ def _description(event: Any) -> str:  # noqa: ANN401
         f"Dated by {event.granularity}: {event.value}" if isinstance(event.value, str) else None,
         f"Basis of the date: {event.basis}" if isinstance(event.basis, str) else None,
         f"Conflict: {event.conflict_kind}" if isinstance(event.conflict_kind, str) else None,
-        f"{event.mentions} mentions in {event.articles} articles",
+        f"Articles: {event.articles}, mentions: {event.mentions}",
     ]
     return "\n".join(line for line in told if line)
 

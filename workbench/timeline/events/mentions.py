@@ -191,6 +191,17 @@ class _Reader:
         return find_names(lowered, self.vocabulary, self.common) if len(lowered) == len(title) else []
 
 
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return the word without accents and a common ending.
+
+    Example:
+        >>> stem("closed"), stem("vessels")
+        ('clos', 'vessel')
+    """
+    return _SUFFIX.sub("", fold(word))
+
+
 def _firm(sentences: list[list[Token]], vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the families of which the article has a trigger that can mean nothing else."""
     for tokens in sentences:
@@ -246,12 +257,12 @@ def _one_clause(sentence: str, names: Sequence[Name], start: int) -> bool:
 
 
 def _words_near(tokens: list[Token], trigger: Trigger, names: Sequence[Name]) -> frozenset[str]:
-    """Return the content words around the trigger, without endings; names, numbers and the trigger are none."""
+    """Return the content words around the trigger, as written in lower case; names, numbers and the trigger are none."""
     near = tokens[max(0, trigger.first - _NEAR_WORDS) : trigger.first] + tokens[
         trigger.last + 1 : trigger.last + 1 + _NEAR_WORDS
     ]
     return frozenset(
-        _SUFFIX.sub("", fold(word))
+        word
         for word, start, end in near
         if len(word) > 3
         and word[0].isalpha()

@@ -53,7 +53,10 @@ def regroup_mentions(mentions: pd.DataFrame, edits: Edits) -> tuple[pd.DataFrame
         if edit.merge:
             work.merge(number, edit)
     for number, edit in enumerate(edits.edits, start=1):
-        work.finish(number, edit)
+        if edit.drop:
+            work.drop(number, edit)
+    for number, edit in enumerate(edits.edits, start=1):
+        work.describe(number, edit)
     kept = [place for place, event in enumerate(work.events) if event not in work.dropped]
     changed = mentions.assign(event_id=pd.Series(work.events, index=mentions.index, dtype="str")).iloc[kept]
     log = sorted(work.log, key=lambda row: (row["edit"], row["action"] in DETAILS))
@@ -139,28 +142,38 @@ class _Regrouping:
             done = target if source else None
             self._note(number, edit, "merge", done, _joined(problem, lost, same))
 
-    def finish(self, number: int, edit: Edit) -> None:
-        """Drop the event, or note which one a name, date, status or remark is for."""
-        actions = [*(["drop"] if edit.drop else []), *(key for key in DETAILS if getattr(edit, key) is not None)]
-        if not actions:
-            return
-        event, problem = self._target(number, edit)
-        if edit.event in self._merged and edit.event not in self.events:
-            event, problem = None, f"{edit.event} was merged into {self._merged[edit.event]}: change that one"
-        for action in actions:
+    def drop(self, number: int, edit: Edit) -> None:
+        """Leave an event out."""
+        event, problem = self._final(number, edit)
+        if event:
+            self.dropped.add(event)
+        self._note(number, edit, "drop", event, problem)
+
+    def describe(self, number: int, edit: Edit) -> None:
+        """Note which event a name, date, status or remark is for."""
+        event, problem = self._final(number, edit)
+        if event in self.dropped:
+            event, problem = None, f"{event} is dropped by another entry"
+        for action in DETAILS:
+            if getattr(edit, action) is None:
+                continue
             first = self._said.setdefault((event, action), number) if event else number
             if first == number:
                 self._note(number, edit, action, event, problem)
             else:
                 self._note(number, edit, action, None, f"{event} has this from entry {first} already")
-        if edit.drop and event:
-            self.dropped.add(event)
+
+    def _final(self, number: int, edit: Edit) -> tuple[str | None, str | None]:
+        """Return the event an entry is about after all merges; one that became part of another is none any more."""
+        if edit.event in self._merged and edit.event not in self.events:
+            return None, f"{edit.event} was merged into {self._event(edit.event)[0]}: change that one"
+        return self._target(number, edit)
 
     def _target(self, number: int, edit: Edit) -> tuple[str | None, str | None]:
         """Return the event an entry is about, and what is unclear."""
-        if edit.split:
-            return self._made.get(number), None if number in self._made else "the split could not be made"
-        return self._event(edit.event, edit.mentions)
+        if not edit.split:
+            return self._event(edit.event, edit.mentions)
+        return self._event(self._made[number]) if number in self._made else (None, "the split could not be made")
 
     def _event(self, event: str | None, mentions: tuple[Anchor, ...] = ()) -> tuple[str | None, str | None]:
         """Return the event that an id or mentions mean, and what is unclear about it."""

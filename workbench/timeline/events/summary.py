@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
 import pandas as pd
 
+from workbench.timeline.events.attach import Date
+from workbench.timeline.events.order import rank_undated
 from workbench.timeline.events.result import EVENT_COLUMNS, build_table
+from workbench.timeline.events.status import STATUSES
+from workbench.timeline.events.vocabulary import fold
+from workbench.timeline.events.windows import read_window
+
+Row = dict[str, object]
+
+_MOST_NAMES = 3
+_BASES = ("explicit", "published", "carried", "none", "derived")  # the surer first
+_FINE = ("time", "day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century")
+_OPEN_ENDED = frozenset(["since", "from", "after"])
+_OPEN_BEGUN = frozenset(["until", "before"])
 
 
 def summarise(
     mentions: pd.DataFrame, articles: pd.DataFrame, *, conflicts: pd.DataFrame, edges: pd.DataFrame
 ) -> pd.DataFrame:
     """Return one row per event_id of the mentions, dated events first, in order of their dates.
+
+    The date is the one most articles give; of those with equal support the finest, then the surest (explicit before
+    published, carried, derived). Where dates conflict, earliest and latest span all of them. "Since" leaves latest
+    open, "until" and "before" leave earliest open.
 
     Args:
         mentions: as `Events.mentions`; `event_id` may have been edited: everything is worked out again from it.
@@ -20,5 +40,140 @@ def summarise(
 
     Returns:
         The columns of `Events.events`.
+
+    Example:
+        >>> from workbench.timeline.events.result import empty_events
+        >>> none = empty_events()
+        >>> len(summarise(none.mentions, pd.DataFrame(), conflicts=none.conflicts, edges=none.edges))
+        0
     """
-    return build_table([], EVENT_COLUMNS)
+    outlets = _outlets(articles)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for event_id, kind in zip(conflicts["event_id"], conflicts["kind"], strict=True):
+        kinds[str(event_id)].add(str(kind))
+    rows: list[Row] = []
+    for event_id, group in mentions.groupby("event_id", sort=True):
+        records = [{str(name): cell for name, cell in row.items()} for row in group.to_dict("records")]
+        rows.append(_summary(str(event_id), records, outlets, sorted(kinds[str(event_id)])))
+    ranks = rank_undated(_days(rows), edges)
+    for row in rows:
+        row["rank"] = ranks.get(str(row["event_id"]))
+    return build_table(sorted(rows, key=_by_date), EVENT_COLUMNS)
+
+
+def _outlets(articles: pd.DataFrame) -> Mapping[str, str]:
+    if "outlet" not in articles.columns:
+        return {}
+    pairs = zip(articles["article_id"].astype(str), articles["outlet"], strict=True)
+    return {article_id: str(outlet) for article_id, outlet in pairs if not pd.isna(outlet)}
+
+
+def _summary(event_id: str, rows: list[Row], outlets: Mapping[str, str], kinds: list[str]) -> Row:
+    articles = {str(row["article_id"]) for row in rows}
+    actors = _actors(rows)
+    return {
+        "event_id": event_id,
+        "label": _label(rows, actors),
+        **_date(rows, in_conflict="dating" in kinds),
+        "status": _status(rows),
+        "articles": len(articles),
+        "mentions": len(rows),
+        "conflict": bool(kinds),
+        "conflict_kind": ", ".join(kinds) or None,
+        "outlets": len({outlets[article_id] for article_id in articles if article_id in outlets}),
+        "trigger": Counter(str(row["trigger"]) for row in rows).most_common(1)[0][0],
+        "actors": ", ".join(actors) or None,
+    }
+
+
+def _actors(rows: list[Row]) -> list[str]:
+    """Return the actors in at least a third of the mentions that name any, those named most first."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    naming = [str(row["actors"]).split(", ") for row in rows if isinstance(row["actors"], str)]
+    for actors in naming:
+        for actor in actors:
+            spellings[fold(actor)][actor] += 1
+    counts = {actor: sum(written.values()) for actor, written in spellings.items()}
+    kept = sorted((actor for actor in counts if 3 * counts[actor] >= len(naming)), key=lambda a: (-counts[a], a))
+    return [min(spellings[actor], key=lambda written: (-spellings[actor][written], written)) for actor in kept]
+
+
+def _label(rows: list[Row], actors: list[str]) -> str:
+    """Return the commonest noun for the event with its actors: "Phone call: Okoye, Ruiz"."""
+    texts = Counter(str(row["text"]).lower() for row in rows)
+    text = min(texts, key=lambda written: (-texts[written], -len(written), written))
+    names = ", ".join(actors[:_MOST_NAMES])
+    return f"{text[:1].upper()}{text[1:]}: {names}" if names else f"{text[:1].upper()}{text[1:]}"
+
+
+def _status(rows: list[Row]) -> str:
+    """Return the status most articles give; of equals the better supported kind, and a mere possibility counts half."""
+    support = {status: len({row["article_id"] for row in rows if row["status"] == status}) for status in STATUSES}
+    return max(STATUSES, key=lambda status: (support[status] / (2 if status == "hypothetical" else 1), -STATUSES.index(status)))
+
+
+def _date(rows: list[Row], *, in_conflict: bool) -> Row:
+    dated = [row for row in rows if isinstance(row["value"], str)]
+    if not dated:
+        return {"earliest": None, "latest": None, "granularity": None, "value": None, "basis": None}
+    support: dict[str, set[object]] = defaultdict(set)
+    for row in dated:
+        support[str(row["value"])].add(row["article_id"])
+    best = min(dated, key=lambda row: (-len(support[str(row["value"])]), *_surety(row)))
+    earliest, latest = best["earliest"], best["latest"]
+    if in_conflict:
+        happened = [row for row in dated if row["status"] == "happened"]
+        earliest = _extreme([row["earliest"] for row in happened], first=True)
+        latest = _extreme([row["latest"] for row in happened], first=False)
+    if best["relation"] in _OPEN_ENDED:
+        latest = None
+    if best["relation"] in _OPEN_BEGUN:
+        earliest = None
+    cells = {name: best[name] for name in ("granularity", "value", "basis")}
+    return {"earliest": earliest, "latest": latest, **cells}
+
+
+def _surety(row: Row) -> tuple[int, int, str, str, int]:
+    granularity, basis = str(row["granularity"]), str(row["basis"])
+    return (
+        _BASES.index(basis) if basis in _BASES else len(_BASES),
+        _FINE.index(granularity) if granularity in _FINE else len(_FINE),
+        str(row["value"]),
+        str(row["article_id"]),
+        int(str(row["start"])),
+    )
+
+
+def _extreme(days: list[object], *, first: bool) -> pd.Timestamp | None:
+    known = [day for day in days if isinstance(day, pd.Timestamp)]
+    if not known:
+        return None
+    return min(known) if first else max(known)
+
+
+def _days(rows: list[Row]) -> pd.DataFrame:
+    """Return when each dated event began, in one count of days: those with a year, or else those without any."""
+    windows = {}
+    for row in rows:
+        earliest, latest = row["earliest"], row["latest"]
+        known = [day for day in (earliest, latest) if isinstance(day, pd.Timestamp)]
+        date = Date(0, 0, "", "DATE", None if pd.isna(row["value"]) else str(row["value"]))  # type: ignore[call-overload]
+        window = read_window(date)
+        windows[str(row["event_id"])] = (known[0].toordinal(), True) if known else (window.low, False) if window else None
+    with_year = any(window and window[1] for window in windows.values())
+    days = [
+        float("nan") if row is None else float(row[0]) if row[1] == with_year else float("nan")
+        for row in windows.values()
+    ]
+    dated = [row is not None for row in windows.values()]
+    return pd.DataFrame({"event_id": list(windows), "day": days, "dated": dated})
+
+
+def _by_date(row: Row) -> tuple[object, ...]:
+    """Sort by date with a year, then by month and day, then the undated by rank; the most spoken of first."""
+    begun = row["earliest"] if isinstance(row["earliest"], pd.Timestamp) else row["latest"]
+    day = begun.toordinal() if isinstance(begun, pd.Timestamp) else 0
+    value = row["value"] if isinstance(row["value"], str) else ""
+    group = 0 if day else 1 if value else 2
+    rank = row["rank"] if isinstance(row["rank"], int) else 1_000_000
+    return (group, day, value if group == 1 else "", rank, -int(str(row["articles"])), -int(str(row["mentions"])), row["event_id"])

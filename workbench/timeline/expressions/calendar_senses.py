@@ -124,8 +124,7 @@ def quarter(parts: Parts, clock: Clock) -> Sense | None:
         return None
     if "year" in parts:
         return Sense("DATE", Moment(unit, parts["year"], number), basis=EXPLICIT)
-    moment, direction = Moment(unit, None, number), clock.direction
-    return _of_a_year(moment, parts, replace(clock, look=lambda: direction if direction > 0 else -1))
+    return _of_a_year(Moment(unit, None, number), parts, clock)
 
 
 def month_of(parts: Parts, clock: Clock) -> Sense:

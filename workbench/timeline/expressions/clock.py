@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from workbench.timeline.expressions.moments import Moment, enclosing, first_day, is_finer, move
 
+AGAINST_TENSE = 3  # the odds that a date is of what has been, where the sentence is
+
 EXPLICIT, PUBLISHED, CARRIED, NONE = "explicit", "published", "carried", "none"
 
 
@@ -96,8 +98,8 @@ class Clock:
 def complete_year(moment: Moment, clock: Clock) -> tuple[Moment, str]:
     """Return a day, month, season or quarter without a year with the year it is most likely of, and on what basis.
 
-    After the publication date the year is the one that fits the tense: the last such day for what has been, the next one
-    for what is to come, the nearer one where the sentence does not say. In a narrative it is the year told last.
+    Beside the publication date the year is that of the nearest such day, days that fit the tense counting as nearer.
+    In a narrative it is the year told last.
     """
     if clock.published is not None and clock.published.year is not None:
         return replace(moment, year=_nearest_year(moment, clock.published, clock.direction)), PUBLISHED
@@ -107,20 +109,19 @@ def complete_year(moment: Moment, clock: Clock) -> tuple[Moment, str]:
 
 
 def _nearest_year(moment: Moment, published: Moment, direction: int) -> int:
+    """Return the year in which the moment is nearest; time against the tense of the sentence counts threefold."""
     year, today = published.year or 0, first_day(published) or date.min
-    gaps = {}
+    distances = {}
     for candidate in (year - 1, year, year + 1):
         begin = _begin(replace(moment, year=candidate))
-        if begin is not None:
-            gaps[candidate] = (begin - today).days
-    here = enclosing(published, moment.unit) if moment.unit != "D" else published
-    if direction < 0:
-        fitting = [candidate for candidate, gap in gaps.items() if gap <= 0]
-        return max(fitting, default=year)
-    if direction > 0:
-        fitting = [c for c, gap in gaps.items() if gap >= 0 or replace(moment, year=c) == replace(here, time="")]
-        return min(fitting, default=year)
-    return min(gaps, key=lambda candidate: (abs(gaps[candidate] + 30), candidate), default=year)
+        if begin is None:
+            continue
+        gap = (begin - today).days
+        if replace(moment, year=candidate) == enclosing(published, moment.unit):
+            gap = 0
+        against = gap > 0 if direction <= 0 else gap < 0
+        distances[candidate] = abs(gap) * (AGAINST_TENSE if against else 1)
+    return min(distances, key=lambda candidate: (distances[candidate], candidate), default=year)
 
 
 def _begin(moment: Moment) -> date | None:

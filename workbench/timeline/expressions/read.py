@@ -28,6 +28,7 @@ _NESTED = 3  # "about the end of the summer of 2020": so many prefixes
 _CLAUSE = 240  # how far a verb is looked for
 _SEPARATED = re.compile(rf"(?:{BLANK}|-)")
 _CLOSER = re.compile(rf"(?:,{BLANK}|,|{BLANK})")
+_NOT_BOUNDED = ("around", "past_year")  # "over the past year" is no more than a year
 _BREAK = re.compile(r"[.!?;\n]")
 
 
@@ -108,6 +109,8 @@ class _Reading:
             inner = self._inner(match.end(), evidence | {MOD}, depth=depth + 1)
             if not inner:
                 continue
+            if compiled.rule.name in ("bound", "approx") and inner[0].rule in _NOT_BOUNDED:
+                continue
             sense = _combined(compiled, self.grammar.parts_of(compiled, match), inner[0].sense)
             if sense is not None:
                 return [replace(inner[0], start=start, sense=sense), *inner[1:]]
@@ -159,13 +162,9 @@ def _combined(compiled: Compiled, parts: Mapping[str, Any], sense: Sense) -> Sen
     if meaning == "nothing":
         return sense if sense.type == "DATE" and not sense.vague else None
     mod = parts.get("part") or parts.get("short_part") or parts.get("bound") or parts["approx"]
-    if compiled.rule.name == "bound":
-        return bounded(sense, mod) or (relative_senses.with_mod(sense, mod) if _is_away(sense) else None)
-    return relative_senses.with_mod(sense, mod)
-
-
-def _is_away(sense: Sense) -> bool:
-    return sense.type == "DATE" and sense.basis != EXPLICIT and sense.amount is not None
+    if compiled.rule.name == "bound" and sense.type != "DURATION" and sense.amount is None:
+        return None
+    return bounded(sense, mod) or relative_senses.with_mod(sense, mod)
 
 
 def _followed(meaning: str, sense: Sense, parts: Mapping[str, Any], clock: Clock) -> Sense | None:

@@ -71,8 +71,8 @@ def told(parts: Parts, clock: Clock) -> Sense | None:
 
 
 def latest(_: Parts, clock: Clock) -> Sense:
-    """Return the latest quarter: the one told last, else the last that had ended at the time of speaking."""
-    return _latest_quarter(clock)
+    """Return the last quarter that had ended at the time of speaking."""
+    return _latest_quarter(replace(clock, quarter=None))
 
 
 def _latest_quarter(clock: Clock) -> Sense:
@@ -106,27 +106,22 @@ def counted(sense: Sense, clock: Clock, *, steps: int, story: bool) -> Sense | N
     if sense.type != "DURATION" or sense.amount is None:
         return None
     count, unit = sense.amount
-    mod = {"EQUAL_OR_LESS": "EQUAL_OR_LESS", "EQUAL_OR_MORE": "EQUAL_OR_MORE"}.get(sense.mod or "", sense.mod)
     if count is None:
-        value = "PAST_REF" if steps < 0 else "FUTURE_REF"
-        return Sense("DATE", value=value, vague=True, mod=mod, tells=False)
+        return replace(sense, type="DATE", value="PAST_REF" if steps < 0 else "FUTURE_REF", vague=True, tells=False)
     if unit in ("TH", "TM", "TS"):
-        return _hours_away(clock, story=story)
+        return replace(_hours_away(clock, story=story), amount=sense.amount)
+    if unit == "Y" and count == 1 and steps < 0 and clock.quarter is not None and clock.published is not None:
+        return replace(year_before({}, clock), amount=sense.amount, mod=sense.mod)
     if unit == "FN":
         count, unit = 2 * count, "W"
-    anchor, basis = clock.story() if story else clock.speech()
-    if unit == "Y" and count == 1 and not story and steps < 0 or (unit == "Y" and count == 1 and story and steps < 0):
-        before = year_before({}, clock)
-        if clock.quarter is not None and clock.published is not None:
-            return replace(before, mod=mod)
-    if unit == "D" and anchor is not None and anchor.unit != "D":
-        moment = Moment("D", anchor.year)
-        return Sense("DATE", moment, basis=basis if moment.known else NONE, mod=mod, tells=False)
     if count % 1 and unit == "Y":
         count, unit = count * 12, "M"
-    coarse = anchor and enclosing(anchor, unit)
-    moment = shifted(coarse, unit, steps * round(count))
-    return Sense("DATE", moment, basis=basis if moment.known else NONE, mod=mod)
+    anchor, basis = clock.story() if story else clock.speech()
+    if unit == "D" and anchor is not None and anchor.unit != "D":
+        moment = Moment("D", anchor.year)
+        return Sense("DATE", moment, basis=basis if moment.known else NONE, mod=sense.mod, amount=sense.amount, tells=False)
+    moment = shifted(anchor and enclosing(anchor, unit), unit, steps * round(count))
+    return Sense("DATE", moment, basis=basis if moment.known else NONE, mod=sense.mod, amount=sense.amount)
 
 
 def _hours_away(clock: Clock, *, story: bool) -> Sense:
@@ -149,7 +144,7 @@ def with_part_of_day(sense: Sense, part: str) -> Sense | None:
 
 def with_mod(sense: Sense, mod: str) -> Sense | None:
     """Return the first, middle or last part of a stretch, or about that time."""
-    if sense.mod or (sense.type == "DURATION" and mod != "APPROX") or sense.type == "SET":
+    if sense.mod or sense.vague or sense.type in ("DURATION", "SET"):
         return None
     return replace(sense, mod=mod)
 

@@ -40,7 +40,7 @@ def freq_of(shares: pd.DataFrame) -> str | None:
         what = f"the group {odd!r}, which is no period" if odd else "periods of different lengths"
         raise DataError(f"The shares have {what}. {_ADVICE}")
     days = shapes[0] == "D"
-    return "W" if days and (pd.to_datetime(groups).dt.dayofweek == 0).all() else shapes[0]
+    return "W" if days and (pd.to_datetime(groups).dt.day_of_week == 0).all() else shapes[0]
 
 
 _ADVICE = "Make them with estimate_shares(..., by=find_period_groups(articles, freq=...)), with the same articles."

@@ -62,7 +62,9 @@ class Run:
         if spread <= 0:
             return 1.0
         alike = float(surplus[1:] @ surplus[:-1]) / spread + (len(cuts) + 1) / len(self)
-        alike = min(max(alike, 0.0), 0.9)
+        if alike <= len(self) ** -0.5:  # one standard error: what chance alone may show
+            return 1.0
+        alike = min(alike, 0.9)
         return (1 + alike) / (1 - alike)
 
     def surprises(self, cuts: Sequence[int]) -> Floats:

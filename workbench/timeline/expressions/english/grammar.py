@@ -32,6 +32,7 @@ GUARDS = {
     "away": _AWAY,
     "closing": "(?=[);,]| ?[–—-])",
     "counting_day": r"(?= \d{1,2} [a-z])",
+    "ended": r"(?= (?:ended|ending|to|through) )",
     "ends": r"(?=[.,;:)!?”\"]|$)",
     "not_age": "(?![- ](?:years?[- ])?olds?)(?! of age)",
     "not_counting": _NOT_COUNTING,
@@ -66,7 +67,9 @@ _CLAUSES = (
     r"earthquake|hurricane|storm|trial|verdict|resignation|announcement|agreement|deal|protests|pandemic))\b",
 )
 _FUTURE = (
-    r"(?i:will|won['’]t|shall|['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
+    r"(?i:(?:due|set|scheduled|expected|planned|going|likely|about|hopes?|agreed|wants?|plans?) to|"
+    r"until|through|by|"
+    r"will|won['’]t|shall|['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
     r"scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|may|could|should|must)"
 )
 _PAST = r"(?i:was|were|had|did|has|have|been|went|came|told|said|met|began|took|made|gave|held|left|won|lost|[a-z]{3,}ed)"

@@ -63,7 +63,7 @@ _PARTS |= {"end": "END", "close": "END", "opening": "START", "latter part": "END
 _PARTS |= {"first part": "START", "last part": "END", "later part": "END"}
 _DAY_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI", "mid-day": "MI"}
 _DAY_PARTS |= {"dawn": "MO", "daybreak": "MO", "dusk": "EV", "nightfall": "NI"}
-_BOUNDS = dict.fromkeys(["at least", "more than", "over", "no less than", "no fewer than", "not less than"], "EQUAL_OR_MORE")
+_BOUNDS = dict.fromkeys(["at least", "more than", "no less than", "no fewer than", "not less than"], "EQUAL_OR_MORE")
 _BOUNDS |= dict.fromkeys(["at most", "up to", "no more than", "not more than", "less than", "fewer than", "under",
     "nearly", "almost"], "EQUAL_OR_LESS")
 _BOUNDS |= dict.fromkeys(["about", "around", "approximately", "roughly", "some", "an estimated", "close to"], "APPROX")
@@ -99,14 +99,21 @@ _AROUND = dict.fromkeys(["the past", "the last", "the next", "the coming", "the 
     "the latest", "the opening", "this past", "each of the past", "each of the last"], 0)
 
 _VAGUE = {
-    **dict.fromkeys(["now", "right now", "currently", "at present", "at the moment", "at this moment", "nowadays",
-        "these days", "at this time", "at this point", "the present", "for now", "presently", "at the present time"], "PRESENT_REF"),
-    **dict.fromkeys(["recently", "more recently", "most recently", "lately", "the past", "the recent past", "formerly",
-        "in recent times", "not long ago", "not so long ago", "long ago", "years past", "a while ago", "some time ago",
-        "once upon a time", "of late"], "PAST_REF"),
-    **dict.fromkeys(["the future", "the near future", "the foreseeable future", "soon", "one day", "someday", "some day",
-        "shortly", "sometime soon", "the not-too-distant future", "the years ahead", "the months ahead", "the weeks ahead",
-        "the days ahead", "the long run", "the long term"], "FUTURE_REF"),
+    **dict.fromkeys(
+        ["now", "right now", "currently", "at present", "at the moment", "at this moment", "nowadays", "these days",
+         "at this time", "the present", "presently", "at the present time"],
+        "PRESENT_REF",
+    ),
+    **dict.fromkeys(
+        ["recently", "more recently", "most recently", "lately", "the past", "the recent past", "in recent times",
+         "not long ago", "not so long ago", "years past", "a while ago", "some time ago", "of late"],
+        "PAST_REF",
+    ),
+    **dict.fromkeys(
+        ["the future", "the near future", "the foreseeable future", "someday", "some day", "the not-too-distant future",
+         "the years ahead", "the months ahead", "the weeks ahead", "the days ahead"],
+        "FUTURE_REF",
+    ),
 }
 
 _HOLIDAYS: dict[str, object] = {
@@ -194,12 +201,12 @@ TOKENS: dict[str, Token] = {
     "around": Phrases(_AROUND),
     "vague": Phrases(_VAGUE),
     "holiday": Phrases(_HOLIDAYS, cased=True),
-    "clock": Digits(r"(?:[01]?\d|2[0-4])[:.][0-5]\d"),
+    "clock": Digits(r"(?:[01]?\d|2[0-4]):[0-5]\d"),
     "hour": Digits(r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?"),
     "military": Digits(r"(?:[01]\d|2[0-4])[0-5]\d"),
     "half_day": Digits(r"(?i:[ap]\.m\.|[ap]m\b|[ap]\.m\b)", starts=frozenset("ap")),
     "zone": Digits(r"(?:GMT|UTC|BST|CE?S?T|E[SD]?T|C[SD]T|M[SD]T|P[SD]T|CEST|Z)\b", starts=frozenset()),
     "noon": Phrases({"noon": "12:00", "midnight": "24:00"}),
-    "repeated": Phrases({"daily": "D", "weekly": "W", "monthly": "M", "yearly": "Y", "annually": "Y", "annual": "Y",
-        "quarterly": "Q", "hourly": "TH", "nightly": "D", "biweekly": "2W", "everyday": "D"}),
+    "repeated": Phrases({"daily": "D", "weekly": "W", "monthly": "M", "yearly": "Y", "annually": "Y",
+        "hourly": "TH", "nightly": "D", "biweekly": "2W", "everyday": "D"}),
 }

@@ -9,7 +9,6 @@ _YEAR_LEADS = frozenset(["in", "since", "until", "till", "during", "throughout",
 _MORE_YEAR_LEADS = frozenset(["by", "before", "after", "from", "through", "into", "for", "of", "prior to", "to", JOINED])
 _OWNERS = frozenset(["the", "a", "its", "his", "her", "their", "this", "our"])
 _SEASON_LEADS = frozenset(["in", "since", "until", "during", "throughout", "by", "over", "of", "the", "before", MOD])
-_WEEKEND_LEADS = frozenset(["over", "during", "on", "at", "for", "of", "throughout", "through", "by", MOD])
 _LASTING_LEADS = frozenset(["for", "within", "in", "after", "over", "during", "than", "lasting", "lasted", "took", MOD])
 _TOLD_LEADS = frozenset(["of", "in", "for", "during", "through", "throughout", "over", "by", "later in", "earlier in", MOD])
 
@@ -39,10 +38,11 @@ CALENDAR = (
     Rule("month", "<month:full_month>", "calendar", _MONTH_LEADS),
     Rule("which_month", "<which> <month:full_month>", "month_of"),
     Rule("month", "<month:sure_month> {after_month}", "calendar", _MORE_MONTH_LEADS),
-    Rule("month", "<month:sure_month> {plain_word}", "calendar", frozenset(["the"])),
+    Rule("month", "<month:sure_month> {plain_word}", "calendar", frozenset(["the", "a", "an"])),
     Rule("quarter", "the? <ordinal:small_ordinal> ~<period:period_word> of_the_year|of? <year>", "quarter"),
     Rule("quarter", "the? <year> <ordinal:small_ordinal> ~<period:period_word>", "quarter"),
-    Rule("quarter", "the? <ordinal:small_ordinal> ~<period:period_word> {not_share}", "quarter"),
+    Rule("quarter", "<ordinal:small_ordinal> -<period:period_word>", "quarter"),
+    Rule("quarter", "the? fiscal? <ordinal:small_ordinal> quarter {not_share}", "quarter", means={"period": "Q"}),
     Rule("fiscal_year", "the? fiscal|financial|academic|school|calendar year? <year>", "fiscal"),
     Rule("fiscal_year", "the? <year> fiscal|financial|academic year", "fiscal"),
     Rule("fiscal_year", "the? <which>? fiscal|financial|academic|school year", "fiscal"),
@@ -59,6 +59,8 @@ CALENDAR = (
     Rule("year", "the_year <year>", "calendar"),
     Rule("year", "the_year? <year:year_in_words>", "calendar"),
     Rule("year_period", "the <year> period", "calendar"),
+    Rule("year_end", "year-end|year_end", "calendar", means={"month": 12, "day": 31}),
+    Rule("years", "<year:past> -<year_to:past> {not_joined_unit}", "calendar"),
     Rule("years", "<year:past> -<year_to:short>", "calendar", _YEAR_LEADS | _MORE_YEAR_LEADS | {BRACKET, "the"}),
     Rule("year", "<year:past> {not_joined_unit}", "calendar", _YEAR_LEADS),
     Rule("year", "<year:past> {not_counting}", "calendar", _MORE_YEAR_LEADS),
@@ -87,12 +89,10 @@ RELATIVE = (
     Rule("part_of_which", "this <part_of_day>", "which_unit", means={"unit": "D", "which": 0}),
     Rule("day_after", "the_day after {ends}", "which_unit", means={"unit": "D", "story": 1}),
     Rule("day_before", "the_day before {ends}", "which_unit", means={"unit": "D", "story": -1}),
-    Rule("weekend", "the weekend", "which_unit", _WEEKEND_LEADS, means={"unit": "WE", "which": 0}),
+    Rule("weekend", "the weekend", "which_unit", means={"unit": "WE", "which": 0}),
     Rule("told", "the full? <unit:large_unit> {not_thing}", "told", _TOLD_LEADS),
     Rule("vague", "<vague>", "vague"),
-    Rule("vague", "current|present {thing}", "vague", means={"vague": "PRESENT_REF"}),
-    Rule("vague", "recent {thing}", "vague", means={"vague": "PAST_REF"}),
-    Rule("vague", "future {thing}", "vague", means={"vague": "FUTURE_REF"}),
+    Rule("vague", "current {thing}", "vague", means={"vague": "PRESENT_REF"}),
 )
 
 LASTING = (
@@ -114,7 +114,9 @@ LASTING = (
     Rule("duration", "<number> and_a_half <unit>", "duration", means={"half": True}),
     Rule("duration", "a|an|one <unit:one_unit> and_a_half", "duration", means={"number": 1, "half": True}),
     Rule("duration", "<number> more|full|consecutive|straight|long|additional ~<unit> {not_age}", "duration"),
+    Rule("duration", "the <number> <unit:units> {not_age}", "duration"),
     Rule("duration", "<number> ~<unit> {not_age}", "duration"),
+    Rule("one", "the fiscal? <unit:one_unit> {ended}", "one"),
     Rule("half", "half_a|half_an|a_half <unit:one_unit>", "duration", means={"number": 0.5}),
     Rule("duration", "<few> <unit:units>", "duration"),
     Rule("one", "a|an full|whole|single? <unit:one_unit> {away}", "one"),
@@ -123,10 +125,11 @@ LASTING = (
 )
 
 PREFIXES = (
-    Rule("part", "the? <part> of|in the?", "mod"),
+    Rule("part", "the? <part> of|in?", "mod"),
     Rule("part", "the? <short_part>", "mod"),
     Rule("part_of_day_of", "the? <part_of_day> of|on", "part_of_day"),
     Rule("bound", "<bound>", "mod"),
+    Rule("bound", "over", "mod", means={"bound": "EQUAL_OR_MORE"}),
     Rule("approx", "<approx>", "mod"),
     Rule("earlier", "earlier|later in|on?", "nothing"),
     Rule("just", "just|only", "nothing"),

@@ -1,0 +1,162 @@
+"""Evidence from offices: "as X was leaving office" and "former President X" against "President X" for one event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import pandas as pd
+
+from workbench.text import iterate_texts, split_sentences
+from workbench.timeline.events.status import is_ongoing
+from workbench.timeline.events.vocabulary import read_vocabulary
+
+Row = dict[str, object]
+
+_SAME_TIME_DAYS = 30  # further apart than that, "former" may have become true in between
+
+
+def find_office_conflicts(
+    mentions: pd.DataFrame, articles: pd.DataFrame, published: Mapping[str, pd.Timestamp]
+) -> dict[str, list[Row]]:
+    """Return the possible dating conflicts of each event, by event_id.
+
+    An article that puts a finished event at the end of an office, or calls an actor a former holder of it, is held
+    against an article that speaks of the same event and shows the actor in office. Articles that use both forms
+    for one person are evidence for neither.
+
+    Args:
+        mentions: as `Events.mentions`.
+        articles: the articles; `language` is used when present.
+        published: the publication day of the articles that have one.
+    """
+    finished = mentions[(mentions["status"] == "happened") & mentions["actors"].notna()]
+    several = finished.groupby("event_id")["article_id"].transform("nunique") > 1
+    told = finished[several]
+    readers = _Articles(articles[articles["article_id"].astype(str).isin(set(told["article_id"]))])
+    found: dict[str, list[Row]] = {}
+    for event_id, group in told.groupby("event_id", sort=True):
+        rows = group.sort_values(["article_id", "place", "start"]).to_dict("records")
+        conflicts = _of_event([{str(name): cell for name, cell in row.items()} for row in rows], readers, published)
+        if conflicts:
+            found[str(event_id)] = conflicts
+    return found
+
+
+class _Articles:
+    """The sentences of the articles, split when first asked for."""
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        self.texts = {article_id: text for article_id, text, _ in iterate_texts(articles)}
+        self.languages: dict[str, str] = (
+            dict(zip(articles["article_id"].astype(str), articles["language"].astype(str), strict=True))
+            if "language" in articles
+            else {}
+        )
+
+    def first(self, article_id: str, pattern: re.Pattern[str]) -> Row | None:
+        """Return the place of the first match, with its sentence."""
+        text = self.texts.get(article_id, "")
+        match = pattern.search(text)
+        if match is None:
+            return None
+        for start, end in split_sentences(text):
+            if start <= match.start() < end:
+                return {"article_id": article_id, "start": match.start(), "end": match.end(), "sentence": text[start:end]}
+        return None
+
+
+@lru_cache(maxsize=2000)
+def _pattern(kind: str, actor: str, language: str) -> re.Pattern[str]:
+    """Return the pattern of an office form with the actor's name in it."""
+    name = rf"(?:[^\W\d_][\w’'-]*\s+){{0,2}}{re.escape(actor)}\b"
+    forms = read_vocabulary(language).office[kind]
+    if kind == "out":
+        forms = [f"{form}{{}}" for form in forms]
+    joined = "|".join(form.replace("{}", name) for form in forms)
+    return re.compile(rf"(?<!\w)(?:{joined})", re.IGNORECASE)
+
+
+def _of_event(rows: list[Row], readers: _Articles, published: Mapping[str, pd.Timestamp]) -> list[Row]:
+    conflicts: list[Row] = []
+    actors = sorted({actor for row in rows for actor in str(row["actors"]).split(", ")})
+    for actor in actors:
+        out = _out_of_office(rows, actor, readers)
+        held = _in_office(rows, actor, readers)
+        for article_id, (row, clause) in sorted(out.items()):
+            other = next(
+                (found for other, found in sorted(held.items()) if _comparable(row, clause, found, published, out, held)), None
+            )
+            if other is not None and article_id not in held:
+                conflicts.append(_row(row, clause, other, actor))
+    return conflicts
+
+
+def _out_of_office(rows: list[Row], actor: str, readers: _Articles) -> dict[str, tuple[Row, str]]:
+    """Return, article by article, the mention whose sentence puts the actor out of office; the strongest clause."""
+    found: dict[str, tuple[Row, str]] = {}
+    for kind in ("leaving", "out"):
+        for row in rows:
+            article_id = str(row["article_id"])
+            language = readers.languages.get(article_id, "en")
+            sentence = str(row["sentence"])
+            start = int(str(row["start"])) - int(str(row["sentence_start"]))
+            match = _pattern(kind, actor, language).search(sentence)
+            ongoing = is_ongoing(sentence, start, start, read_vocabulary(language))
+            if match and article_id not in found and not ongoing:
+                found[article_id] = (row, match.group())
+    return found
+
+
+def _in_office(rows: list[Row], actor: str, readers: _Articles) -> dict[str, tuple[Row, Row]]:
+    """Return, article by article, a mention of the event and the place that shows the actor in office."""
+    found: dict[str, tuple[Row, Row]] = {}
+    for row in rows:
+        article_id = str(row["article_id"])
+        language = readers.languages.get(article_id, "en")
+        if article_id in found or actor not in str(row["actors"]).split(", "):
+            continue
+        former = [readers.first(article_id, _pattern(kind, actor, language)) for kind in ("leaving", "out")]
+        place = readers.first(article_id, _pattern("in", actor, language))
+        if place is not None and not any(former):
+            found[article_id] = (row, place)
+    return found
+
+
+def _comparable(
+    row: Row,
+    clause: str,
+    found: tuple[Row, Row],
+    published: Mapping[str, pd.Timestamp],
+    out: Mapping[str, object],
+    held: Mapping[str, object],
+) -> bool:
+    """Return whether the two speak of the actor's office at one time, and do not agree on a date with a year."""
+    other = found[0]
+    one_day, other_day = published.get(str(row["article_id"])), published.get(str(other["article_id"]))
+    leaving = "leav" in clause.lower() or "left" in clause.lower()
+    if not leaving and one_day is not None and other_day is not None:
+        if abs((one_day - other_day).days) > _SAME_TIME_DAYS:
+            return False
+    dated = [cell for cell in (row["earliest"], other["earliest"]) if not pd.isna(cell)]  # type: ignore[call-overload]
+    return len(dated) < 2 and str(other["article_id"]) not in out and str(row["article_id"]) not in held
+
+
+def _row(row: Row, clause: str, found: tuple[Row, Row], actor: str) -> Row:
+    mention, place = found
+    date = mention["date_text"]
+    dated = "" if pd.isna(date) else f" and dates it {date}"  # type: ignore[call-overload]
+    return {
+        "event_id": row["event_id"],
+        "kind": "possible dating",
+        **{name: row[name] for name in ("article_id", "start", "end", "sentence")},
+        **{f"other_{name}": mention[name] for name in ("article_id", "start", "end", "sentence")},
+        "reason": f"One article ties it to “{clause}”; the other shows {actor} in office (“{_quoted(place)}”){dated}. "
+        "That may be another time.",
+    }
+
+
+def _quoted(place: Row) -> str:
+    sentence = str(place["sentence"])
+    return sentence if len(sentence) <= 120 else f"{sentence[:117].rstrip()}…"
