@@ -1,6 +1,6 @@
 """Are changes found by chance, and do their intervals hold? Series are made at random, so the truth is known.
 
-    python benchmarks/timeline_changes.py [--rounds 200]
+    python benchmarks/timeline_changes.py [--rounds 100]
 
 One line a setting: in how many series any change is reported; how many of the true changes are found (a change reported
 in the same direction whose interval holds it); how many of the reported intervals hold a true change in their
@@ -136,7 +136,7 @@ SETTINGS = [
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=100)
     rounds = parser.parse_args().rounds
     print(pd.DataFrame([run_setting(setting, rounds) for setting in SETTINGS]).to_string(index=False))
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from event_tables import make_events, make_mention, make_mentions
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.errors import DataError, OutputError, ParameterError
 from workbench.timeline.events.amend import amend_events
-from workbench.timeline.events.edits import read_edits
+from workbench.timeline.events.edits import Anchor, Edit, Edits, read_edits
 from workbench.timeline.events.edits_template import write_edits_template
 from workbench.timeline.events.regroup import EDIT_COLUMNS, regroup_mentions
 from workbench.timeline.events.result import CONFLICT_COLUMNS, build_table, empty_events
@@ -291,6 +293,36 @@ def test_a_split_of_which_part_is_gone_is_made_and_reported(tmp_path):
     assert told(log)[0][2] == "1 of 2 mentions are not found in these articles"
 
 
+IDS = st.sampled_from(["E1", "E2", "E3", "E9"])
+PLACES = st.sampled_from([*zip(MENTIONS["article_id"], MENTIONS["start"].tolist(), strict=True), ("z", 1)])
+ENTRIES = st.one_of(
+    st.builds(lambda event, other: Edit(None, event, merge=(other,)), IDS, IDS),
+    st.builds(lambda event: Edit(None, event, drop=True), IDS),
+    st.builds(lambda event, name: Edit(None, event, name=name), IDS, st.sampled_from("xy")),
+    st.builds(
+        lambda places, into: Edit(
+            None, mentions=tuple(Anchor(*place, None) for place in places), split=True, into=into
+        ),
+        st.lists(PLACES, min_size=1, max_size=3, unique=True),
+        st.none() | IDS,
+    ),
+)
+
+
+@given(st.lists(ENTRIES, max_size=5))
+def test_every_edit_is_applied_or_reported_and_no_mention_is_lost(entries):
+    changed, log = regroup_mentions(MENTIONS, Edits("edits.toml", tuple(entries), {}))
+    assert (log["applied"] | log["problem"].notna()).all()
+    assert sorted(set(log["edit"])) == list(range(1, len(entries) + 1))
+    kept = changed[["article_id", "start"]].merge(MENTIONS[["article_id", "start"]])
+    assert len(kept) == len(changed) <= len(MENTIONS)
+    dropped = set(log["event_id"][log["action"].eq("drop") & log["applied"]])
+    assert len(changed) == len(MENTIONS) or dropped
+    assert not dropped & set(changed["event_id"])
+    named = log[log["action"].eq("name") & log["applied"]]
+    assert set(named["event_id"]) <= set(changed["event_id"])
+
+
 # names, dates, statuses, remarks
 
 CONFLICTS = [("E1", "dating"), ("E1", "status"), ("E2", "possible dating")]
@@ -360,16 +392,20 @@ def test_a_template_lists_the_events_and_changes_nothing(tmp_path):
     assert edits.edits == ()
     assert list(edits.anchors) == ["E2", "E1", "E3"]
     assert edits.anchors["E1"][0].words == "Sentence 1 of it all."
-    assert '#[[event]]\n#event = "E2"\n#name = "talks"\n' in path.read_text(encoding="utf-8")
+    block = '#[[event]]\n#event = "E2"\n#name = "talks"\n#date = "2025-12-01/2025-12-05"\n'
+    assert block in path.read_text(encoding="utf-8")
 
 
 def test_uncommented_lines_are_edits(tmp_path):
     path = write_edits_template(EVENTS, tmp_path / "edits.toml")
     lines = path.read_text(encoding="utf-8").splitlines()
-    changed = [line.removeprefix("#") if line.startswith(("#[[", "#event", "#name")) else line for line in lines]
+    changed = [
+        line.removeprefix("#") if line.startswith(("#[[", "#event", "#name", "#date")) else line for line in lines
+    ]
     path.write_text("\n".join(changed), encoding="utf-8")
     edits = read_edits(path)
     assert [(edit.event, edit.name) for edit in edits.edits] == [("E2", "talks"), ("E1", "call"), ("E3", "strike")]
+    assert [edit.date.value if edit.date else None for edit in edits.edits] == ["2025-12-01/2025-12-05", None, None]
     assert lines[edits.edits[0].line - 1] == "#[[event]]"
     assert regroup_mentions(EVENTS.mentions, edits)[1]["applied"].all()
 

@@ -6,7 +6,19 @@ from workbench.errors import DataError, ParameterError
 from workbench.statistics import wilson_interval
 from workbench.timeline import count_by_period
 
-COLUMNS = ["period", "series", "articles", "value", "low", "high", "complete", "lowest", "highest", "unsure", "validated"]
+COLUMNS = [
+    "period",
+    "series",
+    "articles",
+    "value",
+    "low",
+    "high",
+    "complete",
+    "lowest",
+    "highest",
+    "unsure",
+    "validated",
+]
 DAYS = ["2025-09-02", "2025-09-07", "2025-09-08", "2025-10-01", None]
 
 

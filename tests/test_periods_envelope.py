@@ -15,7 +15,10 @@ MONTHS = pd.date_range("2025-01-01", periods=4, freq="MS", tz="UTC")
 
 def articles_of(bounds):
     """Articles of (published, earliest, latest) as numbers of months from January 2025; None is not stated."""
-    day = [[None if month is None else pd.Timestamp("2025-01-15") + pd.DateOffset(months=month) for month in row] for row in bounds]
+    day = [
+        [None if month is None else pd.Timestamp("2025-01-15") + pd.DateOffset(months=month) for month in row]
+        for row in bounds
+    ]
     table = pd.DataFrame(day, columns=["published", "published_earliest", "published_latest"])
     table = table.apply(lambda column: pd.to_datetime(column, utc=True))
     return table.assign(article_id=[f"a{number}" for number in range(len(bounds))])
@@ -53,7 +56,9 @@ def brute_force(bounds, present, size):
 
 months = st.one_of(st.none(), st.integers(-1, 3))
 loose = st.tuples(st.none(), months, months).filter(lambda row: None in row[1:] or row[1] < row[2])
-wide = st.tuples(st.integers(0, 2), st.integers(-1, 2), st.integers(0, 3)).filter(lambda row: row[1] <= row[0] <= row[2])
+wide = st.tuples(st.integers(0, 2), st.integers(-1, 2), st.integers(0, 3)).filter(
+    lambda row: row[1] <= row[0] <= row[2]
+)
 
 
 @given(st.lists(st.one_of(loose, wide), max_size=5), st.lists(st.booleans(), min_size=8, max_size=8))

@@ -38,9 +38,7 @@ class Story:
     marks: pd.DataFrame
 
 
-def make_story(
-    events: pd.DataFrame, mentions: pd.DataFrame, conflicts: pd.DataFrame, articles: pd.DataFrame
-) -> Story:
+def make_story(events: pd.DataFrame, mentions: pd.DataFrame, conflicts: pd.DataFrame, articles: pd.DataFrame) -> Story:
     """Return what the timeline of these events draws; at most twenty events, those in conflict and most spoken of."""
     chosen = choose(events)
     said = _with_outlets(mentions[mentions["event_id"].isin(chosen["event_id"])], articles)

@@ -163,15 +163,19 @@ def _rows(events: pd.DataFrame, marks: pd.DataFrame, kind: str) -> pd.DataFrame:
 def _on_axis(marks: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Return the marks with the level on which each hides no other of its row; what lies outside at the end."""
     width = (last - first) / _ABREAST
-    outside = ["" if beside else _side(start, end, first, last)
-               for beside, start, end in zip(marks["beside"], marks["start"], marks["end"], strict=True)]
+    outside = [
+        "" if beside else _side(start, end, first, last)
+        for beside, start, end in zip(marks["beside"], marks["start"], marks["end"], strict=True)
+    ]
     marks = marks.assign(outside=outside)
     taken: dict[tuple[object, bool], list[list[tuple[pd.Timestamp, pd.Timestamp]]]] = {}
     levels = []
     for row in marks.itertuples():
         begin, end = (first, last) if row.beside else _footprint(row, first, last, width)
         rows = taken.setdefault((row.event_id, row.beside), [])
-        free = (level for level, spans in enumerate(rows) if all(end <= other[0] or begin >= other[1] for other in spans))
+        free = (
+            level for level, spans in enumerate(rows) if all(end <= other[0] or begin >= other[1] for other in spans)
+        )
         level = next(free, len(rows))
         rows[level:] = rows[level:] or [[]]
         rows[level].append((begin, end))

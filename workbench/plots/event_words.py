@@ -97,7 +97,9 @@ def title_of(events: pd.DataFrame) -> str:
     row = disputed.iloc[0]
     kinds = {kind.strip() for kind in str(row["conflict_kind"]).split(",")}
     verb = "may disagree" if kinds == {"possible dating"} else "disagree"
-    asked = [word for word, named in (("when", "dating"), ("whether", "status")) if any(named in kind for kind in kinds)]
+    asked = [
+        word for word, named in (("when", "dating"), ("whether", "status")) if any(named in kind for kind in kinds)
+    ]
     return f"The articles {verb} about {' and '.join(asked) or 'how'} “{shortened(row['label'], _LABEL)}” took place"
 
 

@@ -148,9 +148,7 @@ def _looks(articles: pd.DataFrame, outlets: list[str]) -> dict[str, Look]:
     return {name: look_of(name, colours, symbols) for name in {*named, *outlets}}
 
 
-def _draw_rug(
-    figure: Figure, panel: Panel, frame: Frame, articles: pd.DataFrame, looks: dict[str, Look]
-) -> None:
+def _draw_rug(figure: Figure, panel: Panel, frame: Frame, articles: pd.DataFrame, looks: dict[str, Look]) -> None:
     rows = articles.iloc[[int(number) for number in panel.published["article"]]]
     outlets = stated(rows["outlet"]) if "outlet" in rows.columns else [None] * len(rows)
     titles = rows["title"] if "title" in rows.columns else [None] * len(rows)

@@ -8,9 +8,22 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import DataError, require_columns
+from workbench.plots.changes import add_changes, lasting, note_changes, tell_changes
 from workbench.plots.dots import SAME, WARNED
 from workbench.plots.folds import Passages
-from workbench.plots.periods import COLUMNS, hollow, in_words, middles, place_axes, source, unit_of, when
+from workbench.plots.own_events import add_own, own_room, place_own, tell_own
+from workbench.plots.periods import (
+    COLUMNS,
+    hollow,
+    in_words,
+    middles,
+    place_axes,
+    source,
+    time_ends,
+    undated,
+    unit_of,
+    when,
+)
 from workbench.plots.phrases import (
     NOT_STATED,
     counted,
@@ -40,6 +53,8 @@ def plot_frames_over_time(
     *,
     shares: pd.DataFrame | None = None,
     labels: pd.DataFrame | None = None,
+    own: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None,
     opens: str = "sentences",
     headline: bool = False,
 ) -> Figure:
@@ -54,6 +69,9 @@ def plot_frames_over_time(
         shares: corrected shares by period, as `estimate_shares` makes with groups such as "2025-11-03" (the start of
             a period), "2025-11" or "2025": they stand in colour, the values of `series` as small grey points.
         labels: frame, label; without it frames are called by their name.
+        own: label, earliest, latest, kind of events of your own, as `read_own_events` makes: grey lines and bands.
+        changes: series, period, low, high, before, after, survives, as `find_changes` makes; those that survive the
+            undated articles are drawn and told.
         opens: the name of a shown table folded by frame: on a report page a mark opens its passages there.
         headline: marks the figure for the first page of a report.
 
@@ -81,29 +99,38 @@ def plot_frames_over_time(
     tag = validity_tag(drawn.dropna(subset=["value"]))
     grey = ~drawn["validated"] & (tag == PARTLY)
     drawn = drawn.assign(warned=warned, grey=grey, leads=passages.column(drawn["series"]))
-    figure = _draw(drawn, shown, names, unit, tag)
-    sentence = _surest(drawn, names, unit)
+    kept = lasting(changes)
+    placed = place_own(own, *time_ends(series, unit))
+    room = own_room(placed)
+    figure = _draw(drawn, {frame: names[frame] for frame in shown}, unit, tag, room)
+    for place, frame in enumerate(shown):
+        add_changes(figure, kept[kept["series"] == frame], domain=_domain(place, len(shown), room))
+    add_own(figure, placed, domain=(0, 1 - room / (_PANEL * len(shown) + room)))
+    first = series[series["series"] == shown[0]]
+    sentence = _surest(drawn, names, unit) + tell_changes(kept, unit, undated=undated(first), names=names)
     axes = "Across: time, and a point for undated articles; upwards: share of articles."
     figure = finish(
         figure,
         name=name,
         title=title,
         sentence=sentence,
-        note=_note(drawn, frames, shown, unit),
+        note=_note(drawn, frames, shown, unit) + note_changes(kept) + tell_own(own, placed),
         alt=f"Small line charts, one a frame. {axes} {sentence}",
         headline=headline,
-        size=Size(_PANEL * len(shown), below=46, tag=bool(tag)),
+        size=Size(_PANEL * len(shown) + room, below=46, tag=bool(tag)),
     )
     return passages.tell(figure)
 
 
-def _draw(series: pd.DataFrame, frames: list[str], names: dict[str, str], unit: str, tag: str) -> Figure:
+def _draw(series: pd.DataFrame, names: dict[str, str], unit: str, tag: str, room: int) -> Figure:
+    """Return the panels of these frames, with so many pixels free over them."""
     figure = new_figure()
-    for place, frame in enumerate(frames):
-        _add_panel(figure, series[series["series"] == frame], names[frame], place, len(frames), unit)
+    for place, (frame, name) in enumerate(names.items()):
+        domain = _domain(place, len(names), room)
+        _add_panel(figure, series[series["series"] == frame], name, place, domain, unit)
     if tag:
-        add_tag(figure, tag, height=_PANEL * len(frames))
-    place_axes(figure, series[series["series"] == frames[0]], unit)
+        add_tag(figure, tag, height=_PANEL * len(names) + room)
+    place_axes(figure, series[series["series"] == next(iter(names))], unit)
     figure.update_layout(showlegend=False)
     return figure
 
@@ -169,11 +196,17 @@ def _frequent(series: pd.DataFrame) -> list[str]:
     return sorted(having.index, key=lambda frame: (-having[frame], frame))
 
 
-def _add_panel(figure: Figure, rows: pd.DataFrame, label: str, place: int, panels: int, unit: str) -> None:
+def _domain(place: int, panels: int, room: int) -> tuple[float, float]:
+    """Return the part of the height that the plot of a panel takes, under its name."""
+    height, top = _PANEL * panels + room, _PANEL * place + room
+    return max(1 - (top + _PANEL) / height, 0.0), 1 - (top + _HEAD) / height
+
+
+def _add_panel(
+    figure: Figure, rows: pd.DataFrame, label: str, place: int, domain: tuple[float, float], unit: str
+) -> None:
     axis = str(place + 1) if place else ""
-    top, bottom = 1 - place / panels, 1 - (place + 1) / panels
     upwards = {"range": [-4, 104], "tickvals": [0, 50, 100], "ticktext": ["0 %", "50 %", "100 %"]}
-    domain = [max(bottom, 0), top - _HEAD / _PANEL / panels]
     figure.update_layout({f"yaxis{axis}": {**upwards, "domain": domain, "anchor": "x"}})
     add_text(figure, f"<b>{safe(shortened(label, 40))}</b>", x=0, y=domain[1], yshift=4)
     for dated in (True, False):

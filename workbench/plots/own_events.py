@@ -49,8 +49,11 @@ def place_own(own: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp)
 
 
 def _days(instants: pd.Series) -> pd.Series:
-    return pd.Series([naive(instant).normalize() if pd.notna(instant) else pd.NaT for instant in instants],
-                     instants.index, dtype="datetime64[us]")
+    return pd.Series(
+        [naive(instant).normalize() if pd.notna(instant) else pd.NaT for instant in instants],
+        instants.index,
+        dtype="datetime64[us]",
+    )
 
 
 def _lanes(placed: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> list[int]:

@@ -105,8 +105,9 @@ def plot_articles_over_time(
     top = 1.08 * highest * (_HEIGHT + room) / _HEIGHT
     figure.update_yaxes(range=[0, top], nticks=5, tickformat=",d", dtick=1 if highest < 6 else None)
     place_axes(figure, series, unit)
-    add_changes(figure, kept)
-    add_own(figure, placed, domain=(0, _HEIGHT / (_HEIGHT + room)))
+    domain = (0.0, _HEIGHT / (_HEIGHT + room))
+    add_changes(figure, kept, domain=domain)
+    add_own(figure, placed, domain=domain)
     sentence = _peak(series, unit) + tell_changes(kept, unit, undated=undated(series))
     axes = f"Across: time, one bar a {unit}, and one for undated articles; upwards: number of articles."
     whiskers = " Thin lines: the fewest and most there can be, wherever the undated belong." if len(bounds) else ""

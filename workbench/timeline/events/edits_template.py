@@ -95,7 +95,7 @@ def _block(event: Any, mentions: pd.DataFrame) -> str:  # noqa: ANN401 - rows of
     facts = [
         _shown(event.value) or "no date",
         _shown(event.status),
-        f"{event.mentions} mentions in {event.articles} articles",
+        f"articles: {event.articles}, mentions: {event.mentions}",
         f"conflict: {_shown(event.conflict_kind)}" if event.conflict else "",
     ]
     first = mentions.sort_values(["article_id", "start"])["sentence"].iloc[0]
@@ -105,9 +105,16 @@ def _block(event: Any, mentions: pd.DataFrame) -> str:  # noqa: ANN401 - rows of
         "#[[event]]",
         f"#event = {_quoted(event.event_id)}",
         f"#name = {_quoted(_shown(event.label))}",
+        *([f"#date = {_quoted(_days(event))}"] if pd.notna(event.earliest) and pd.notna(event.latest) else []),
         "",
     ]
     return "\n".join(lines)
+
+
+def _days(event: Any) -> str:  # noqa: ANN401 - rows of tables have no type
+    """Return the date of an event as a file of edits has it."""
+    first, last = event.earliest.date().isoformat(), event.latest.date().isoformat()
+    return first if first == last else f"{first}/{last}"
 
 
 def _anchors(event_id: str, mentions: pd.DataFrame) -> str:

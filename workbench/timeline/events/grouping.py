@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.timeline.events.mentions import Mention, stem
 from workbench.timeline.events.vocabulary import Family, fold, read_vocabulary
@@ -49,7 +49,7 @@ def group_mentions(mentions: Sequence[Mention]) -> list[int | None]:
     for number, mention in enumerate(mentions):
         by_article[mention.article_id].append(number)
     local = [event for numbers in by_article.values() for event in _group_article(mentions, numbers)]
-    known = [event for event in local if event.actors or event.windows]
+    known = [event for event in local if event.actors or event.windows or _timed(event)]
     groups = _group_across(sorted(known, key=_order))
     numbers: list[int | None] = [None] * len(mentions)
     ordered = sorted(groups, key=lambda group: min(number for event in group for number in event.members))
@@ -58,6 +58,11 @@ def group_mentions(mentions: Sequence[Mention]) -> list[int | None]:
             for member in event.members:
                 numbers[member] = number
     return numbers
+
+
+def _timed(event: _Event) -> bool:
+    """Return whether a duration may still date it, counted from another event."""
+    return any(mention.duration is not None for mention in event.mentions)
 
 
 def _order(event: _Event) -> tuple[bool, int, int, int]:
@@ -99,16 +104,28 @@ def _place(newcomer: _Event, mention: Mention, events: list[_Event]) -> None:
     scored = [(_likeness(event, newcomer, same_article=True), position) for position, event in enumerate(events)]
     fitting = [(score, position) for score, position in scored if score is not None]
     best = max(fitting, default=None)
+    referent = _referent(mention, newcomer, events)
     if best is not None and best[0] >= _least(newcomer.family, same_article=True):
         _absorb(events[best[1]], newcomer)
-    elif fitting and _refers_back(mention, newcomer):
-        _absorb(events[max(position for _, position in fitting)], newcomer)
+    elif referent is not None:
+        _absorb(referent, replace(newcomer, actors=frozenset(), principals=frozenset()))
     else:
         events.append(newcomer)
 
 
-def _refers_back(mention: Mention, newcomer: _Event) -> bool:
-    return mention.definite and mention.status != "hypothetical" and len(newcomer.actors) <= 1
+def _referent(mention: Mention, newcomer: _Event, events: list[_Event]) -> _Event | None:
+    """Return the event that "the call" means: the last one spoken of that it does not contradict."""
+    if not mention.known or mention.status == "hypothetical":
+        return None
+    fitting = [
+        event
+        for event in events
+        if event.actors
+        and event.marker == newcomer.marker
+        and _times_fit(event, newcomer, same_article=True)
+        and (not newcomer.actors or newcomer.actors & event.actors)
+    ]
+    return max(fitting, key=lambda event: event.members[-1], default=None)
 
 
 def _absorb(event: _Event, newcomer: _Event) -> None:
@@ -178,7 +195,8 @@ def _likeness(one: _Event, other: _Event, *, same_article: bool) -> int | None:
     if one.family.pair and not same_article and len(shared) < 2 and words < 3:
         return None
     same_time = _overlap(one, other)
-    return 2 * len(shared) + 3 * (same_principal and not one.family.pair) + min(words, 4) + 3 * same_time
+    same_sentence = same_article and one.mentions[-1].sentence_start == other.mentions[0].sentence_start
+    return 3 * same_sentence + 2 * len(shared) + 3 * (same_principal and not one.family.pair) + min(words, 4) + 3 * same_time
 
 
 def _parties_fit(one: _Event, other: _Event) -> bool:

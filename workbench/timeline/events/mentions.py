@@ -9,17 +9,19 @@ from functools import lru_cache
 
 import pandas as pd
 
-from workbench.terms import read_stop_words
 from workbench.text import iterate_texts, iterate_words, split_sentences
 from workbench.timeline.events.attach import Date, attach_dates, cost
-from workbench.timeline.events.names import Name, find_names
-from workbench.timeline.events.status import is_definite, judge_status
+from workbench.timeline.events.names import Name, find_names, read_folded_stop_words
+from workbench.timeline.events.status import is_known, judge_status
 from workbench.timeline.events.triggers import Token, Trigger, find_triggers
-from workbench.timeline.events.vocabulary import Vocabulary, fold, read_vocabulary
+from workbench.timeline.events.vocabulary import Vocabulary, fold, read_places, read_vocabulary
 
 _NEAR = {True: 20, False: 13}  # how far an actor may be from a trigger that takes two parties, and from others
 _MOST_ACTORS = 4
 _NEAR_WORDS = 8
+_CONTEXT = 400  # characters
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
+_INNER_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )(?:[\"“‘(])?([A-ZÀ-Þ][^\W\d_]+)")
 _SUFFIX = re.compile(r"(?:'s|ings?|ed|es|s)$")
 _OF = re.compile(r"\s+(?:of|by|from|de|del|por)\s+(?:the\s+|el\s+|la\s+)?(?:[\w’'.-]+\s+){0,4}$", re.IGNORECASE)
 _OWN = re.compile(r"^(?:[’']s?)?\s+(?:[\w’'-]+\s+){0,3}$")
@@ -37,7 +39,7 @@ class Mention:
     text: str
     family: str
     form: str
-    definite: bool
+    known: bool
     marker: str | None
     sentence: str
     sentence_start: int
@@ -91,8 +93,8 @@ class _Reader:
         plain = {word for tokens in self.tokens for word, _, _ in tokens}
         self.words = plain | {f"+{family}" for family in _firm(self.tokens, vocabulary)}
         lower = {fold(match.group()) for match in re.finditer(r"\b[^\W\d_A-ZÀ-Þ][^\W\d_]*\b", text)}
-        self.common = frozenset(lower) | _stop_words()
-        self.known: frozenset[str] = frozenset()
+        self.common = frozenset(lower) | read_foldedread_folded_stop_words()
+        self.capitals = {fold(match[1]) for match in _INNER_CAPITAL.finditer(text)}
 
     def read(self, dates: Sequence[Date]) -> list[Mention]:
         """Return the mentions of the text, and those of the title."""
@@ -104,9 +106,18 @@ class _Reader:
             stop = position
             while stop < len(dates) and dates[stop].start < end:
                 stop += 1
-            mentions += self._sentence(self.text[start:end], start, tokens, dates[position:stop])
-        self.known = frozenset(fold(actor) for mention in mentions for actor in mention.actors)
+            found = self._sentence(self.text[start:end], start, tokens, dates[position:stop])
+            mentions += [mention if mention.actors else self._with_context(mention) for mention in found]
         return [*self._title(), *mentions]
+
+    def _with_context(self, mention: Mention) -> Mention:
+        """Return the mention with the actors of the sentences before it, for one that names none and is not known."""
+        if mention.known:
+            return mention
+        above = self.text[max(0, mention.sentence_start - _CONTEXT) : mention.sentence_start]
+        paragraph = above.rpartition("\n")[2]
+        names = [name.actor for name in find_names(paragraph, self.vocabulary, self.common)]
+        return replace(mention, actors=tuple(dict.fromkeys(reversed(names)))[:2])
 
     def _title(self) -> list[Mention]:
         if not self.title:
@@ -156,7 +167,7 @@ class _Reader:
             text=sentence[start:end],
             family=trigger.family,
             form=trigger.form,
-            definite=is_definite(sentence, start),
+            known=is_known(sentence, start, end),
             marker=self._marker(sentence, start),
             sentence=sentence,
             sentence_start=offset,
@@ -182,13 +193,18 @@ class _Reader:
         return [name for number, name in enumerate(names) if not _describes(sentence, name, names[number + 1 :])]
 
     def _title_names(self, title: str) -> list[Name]:
-        """Return the names of the title, its common words read without their capitals."""
-        lowered = re.sub(
-            r"[^\W\d_]+",
-            lambda word: word.group().lower() if fold(word.group()) in self.common else word.group(),
-            title,
-        )
-        return find_names(lowered, self.vocabulary, self.common) if len(lowered) == len(title) else []
+        """Return the names of the title; where all its words have capitals, only those that the text writes so too."""
+        words = re.findall(r"[^\W\d_]{4,}", title)
+        capitals = sum(word[0].isupper() for word in words)
+        if 3 * capitals < 2 * len(words):
+            return find_names(title, self.vocabulary, self.common)
+        lowered = _WORD.sub(self._as_in_text, title)
+        return find_names(lowered, self.vocabulary, frozenset()) if len(lowered) == len(title) else []
+
+    def _as_in_text(self, word: re.Match[str]) -> str:
+        folded = fold(word.group())
+        known = folded in self.capitals or folded in read_places()
+        return word.group() if known else word.group().lower()
 
 
 @lru_cache(maxsize=100_000)
@@ -209,11 +225,6 @@ def _firm(sentences: list[list[Token]], vocabulary: Vocabulary) -> Iterator[str]
             entries = vocabulary.triggers[tokens[trigger.first][0]]
             if not any(reading.soft for _, reading in entries):
                 yield trigger.family
-
-
-@lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    return frozenset(fold(word) for language in ("en", "es") for word in read_stop_words(language))
 
 
 def _describes(sentence: str, name: Name, later: Sequence[Name]) -> bool:
@@ -266,6 +277,6 @@ def _words_near(tokens: list[Token], trigger: Trigger, names: Sequence[Name]) ->
         for word, start, end in near
         if len(word) > 3
         and word[0].isalpha()
-        and fold(word) not in _stop_words()
+        and fold(word) not in read_folded_stop_words()
         and not any(name.start < end and start < name.end for name in names)
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench.timeline.events.vocabulary import Vocabulary, fold, read_places
+from workbench.terms import read_stop_words
+from workbench.timeline.events.vocabulary import LANGUAGES, Vocabulary, fold, read_places
 
 _CAPITAL = r"(?:(?:[^\W\d_]\.){2,}|[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'](?!s\b)[^\W\d_]+)?)"
 _CALENDAR = (
@@ -16,6 +17,7 @@ _CALENDAR = (
     "junio julio agosto septiembre octubre noviembre diciembre lunes martes miercoles jueves viernes sabado domingo"
 )
 _NOT_NAMES = frozenset(_CALENDAR.split())
+_COMMON_ENDING = re.compile(r"(?:ly|ing|ed|ers|ists|ics|ions?|ments?|ents|ants|als|ors|ity|ties|ness|mente|ando|iendo)$")
 _SENTENCE_OPENER = re.compile(r"(?:^|[.!?:]\s+)[\"'“‘«(\[¿¡—–-]*\s*$")
 
 
@@ -62,12 +64,13 @@ def _split(sentence: str, run: re.Match[str], vocabulary: Vocabulary, common: fr
     words = [(word.group(), run.start() + word.start()) for word in re.finditer(r"[^\s-]+|-", run.group())]
     words = _open_hyphens(words, sentence, run.end())
     opens = bool(_SENTENCE_OPENER.search(sentence, 0, run.start()))
+    stop_words = read_folded_stop_words()
     held: list[tuple[str, int]] = []
     position = 0
     while position < len(words):
         length, country = _country_at(words, position)
         folded = fold(words[position][0]).rstrip(".")
-        opener = opens and position == 0 and folded in common
+        opener = position == 0 and (folded in stop_words or (opens and (folded in common or _no_name(words, sentence))))
         if country or opener or folded in vocabulary.names["roles"] | vocabulary.names["not_names"] | _NOT_NAMES:
             yield from _close(held, sentence, vocabulary)
             held = []
@@ -81,6 +84,24 @@ def _split(sentence: str, run: re.Match[str], vocabulary: Vocabulary, common: fr
             held.append(words[position])
         position += length
     yield from _close(held, sentence, vocabulary)
+
+
+def _no_name(words: list[tuple[str, int]], sentence: str) -> bool:
+    """Return whether one capital that opens a sentence looks like any other word: "Alternatively", "Facing"."""
+    word, at = words[0]
+    alone = len(words) == 1 and not re.match(r"[’']", sentence[at + len(word) : at + len(word) + 1])
+    return alone and bool(_COMMON_ENDING.search(word))
+
+
+@lru_cache(maxsize=1)
+def read_folded_stop_words() -> frozenset[str]:
+    """Return the stop words of the languages read here, without accents.
+
+    Example:
+        >>> "the" in read_folded_stop_words()
+        True
+    """
+    return frozenset(fold(word) for language in LANGUAGES for word in read_stop_words(language))
 
 
 def _open_hyphens(words: list[tuple[str, int]], sentence: str, end: int) -> list[tuple[str, int]]:

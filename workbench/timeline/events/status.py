@@ -12,7 +12,9 @@ STATUSES = ("happened", "planned", "denied", "considered", "hypothetical")  # th
 _BREAK = re.compile(r"[;:—–()]|,(?=\s)|(?<=[\"”])\s|\s-\s")
 _WORDS_BEFORE = {"denied": 3, "considered": 4, "hypothetical": 3, "planned": 4}
 _PAST = re.compile(r"\b(?:was|were|had|did|has|have|fue|fueron|hubo|había)\b|\b\w{3,}(?:ed|aron|ieron|ó)\b")
+_NEGATION = re.compile(r"(?:\bnot|n[’']t|\bnever|\bno)\s+(?:\w+\s+)?$", re.IGNORECASE)  # "has not ruled out a strike"
 _INDEFINITE = re.compile(r"(?:^|\W)(?:an?|any|some|más|un|una)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_PARTIES = re.compile(r"\s+(?:between|with|of|from|by|on|against|to|entre|con|de|del|contra)\s+(?:\w+\s+)?[A-ZÀ-Þ]")
 _DEFINITE = re.compile(
     r"(?:\b(?:the|this|that|these|those|his|her|its|their|el|la|los|las|su|sus|del|al|este|esta)|[’']s?)\s+"
     r"(?:[\w’'-]+\s+){0,3}$",
@@ -41,9 +43,10 @@ def judge_status(sentence: str, start: int, end: int, form: str, vocabulary: Voc
     return _by_form(sentence, left, form, title=title)
 
 
-def is_definite(sentence: str, start: int) -> bool:
-    """Return whether the trigger is spoken of as known: "the call", "their call"."""
-    return bool(_DEFINITE.search(sentence, max(0, start - 50), start)) and not is_indefinite(sentence, start)
+def is_known(sentence: str, start: int, end: int) -> bool:
+    """Return whether the trigger is spoken of as known and its parties are not named again: "the call", "that deal"."""
+    definite = _DEFINITE.search(sentence, max(0, start - 50), start)
+    return bool(definite) and not is_indefinite(sentence, start) and not _PARTIES.match(sentence, end)
 
 
 def is_indefinite(sentence: str, start: int) -> bool:
@@ -83,7 +86,8 @@ def _cue_before(left: str, vocabulary: Vocabulary) -> str | None:
             between = len(window[match.end() :].split())
             position = match.start() - len(window)
             if between <= _reach(match.group(), status) and (best is None or position > place):
-                best, place = status, position
+                doubted = status == "denied" and _NEGATION.search(window[: match.start()])
+                best, place = "hypothetical" if doubted else status, position
     return best
 
 

@@ -127,6 +127,13 @@ def quarter(parts: Parts, clock: Clock) -> Sense | None:
     return _of_a_year(Moment(unit, None, number), parts, clock)
 
 
+def year_period(parts: Parts, clock: Clock) -> Sense:
+    """Return the quarter told of last, of that year; the year where none was told: the 1988 period."""
+    quarter_told = clock.quarter if clock.published is not None else None
+    moment = replace(quarter_told, year=parts["year"]) if quarter_told else Moment("Y", parts["year"])
+    return Sense("DATE", moment, basis=EXPLICIT, tells=False)
+
+
 def month_of(parts: Parts, clock: Clock) -> Sense:
     """Return a month of last, this or next year: last November, this May."""
     return _of_a_year(Moment("M", None, parts["month"]), parts, clock)
@@ -220,6 +227,8 @@ def clock_time(parts: Parts, clock: Clock) -> Sense | None:
     if time is None:
         return None
     anchor, basis = clock.story()
+    if anchor is not None and anchor.unit != "D":
+        anchor, basis = clock.speech()
     day = enclosing(anchor, "D") if anchor is not None and anchor.unit == "D" else Moment("D")
     return Sense("TIME", replace(day, time=time), basis=basis if day.known else NONE, tells=False)
 

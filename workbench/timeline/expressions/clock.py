@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from workbench.timeline.expressions.moments import Moment, enclosing, first_day, is_finer, move
+from workbench.timeline.expressions.moments import Moment, first_day, is_finer, move, span_of
 
 AGAINST_TENSE = 3  # the odds that a date is of what has been, where the sentence is
 
@@ -91,8 +91,8 @@ class Clock:
         if not sense.tells or moment is None or not moment.known or sense.type not in ("DATE", "TIME"):
             return
         self.last, self.last_basis = replace(moment, time=""), sense.basis
-        if moment.unit == "Q":
-            self.quarter = moment
+        if moment.unit in ("Q", "Y"):
+            self.quarter = moment if moment.unit == "Q" else None
 
 
 def complete_year(moment: Moment, clock: Clock) -> tuple[Moment, str]:
@@ -113,20 +113,17 @@ def _nearest_year(moment: Moment, published: Moment, direction: int) -> int:
     year, today = published.year or 0, first_day(published) or date.min
     distances = {}
     for candidate in (year - 1, year, year + 1):
-        begin = _begin(replace(moment, year=candidate))
-        if begin is None:
-            continue
-        gap = (begin - today).days
-        if replace(moment, year=candidate) == enclosing(published, moment.unit):
-            gap = 0
-        against = gap > 0 if direction <= 0 else gap < 0
-        distances[candidate] = abs(gap) * (AGAINST_TENSE if against else 1)
+        span = _span(replace(moment, year=candidate))
+        if span is not None:
+            ahead, behind = (span[0] - today).days, (today - span[1]).days
+            against = ahead > 0 if direction <= 0 else behind > 0
+            distances[candidate] = max(ahead, behind, 0) * (AGAINST_TENSE if against else 1)
     return min(distances, key=lambda candidate: (distances[candidate], candidate), default=year)
 
 
-def _begin(moment: Moment) -> date | None:
+def _span(moment: Moment) -> tuple[date, date] | None:
     try:
-        return first_day(moment)
+        return span_of(moment)
     except ValueError:  # 29 February of a year that has none
         return None
 

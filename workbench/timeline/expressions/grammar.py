@@ -122,6 +122,7 @@ class Grammar:
         list_words: what joins the members of a list.
         future: words that tell of what is to come.
         past: words that tell of what has been.
+        future_leads: leads before what is to come.
         clauses: patterns of clauses tied to another event, each with a group `clause`.
         hyphened: words that a hyphen may tie to an expression ("mid-").
         day_first: whether 3/4/2025 can only be 3 April.
@@ -139,6 +140,7 @@ class Grammar:
     list_words: tuple[str, ...]
     future: str
     past: str
+    future_leads: frozenset[str]
     clauses: tuple[str, ...]
     hyphened: tuple[str, ...]
     day_first: bool

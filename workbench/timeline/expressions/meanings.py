@@ -22,6 +22,7 @@ MEANINGS: Mapping[str, Callable[[Mapping[str, Any], Clock], Sense | None]] = {
     "season": calendar_senses.season,
     "short_year": calendar_senses.short_year,
     "stated": calendar_senses.stated,
+    "year_period": calendar_senses.year_period,
     "weekday": calendar_senses.weekday,
     "deictic": relative_senses.deictic,
     "latest": relative_senses.latest,

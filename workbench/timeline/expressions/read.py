@@ -53,7 +53,6 @@ def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
         key = start_key(word)
         if key not in grammar.by_start and key not in grammar.prefixes_by_start:
             continue
-        clock.look = lambda at=word.start(): _direction(text, at, grammar)
         here = _Reading(text, grammar, clock, found)
         for expression in here.at(word.start(), key):
             found[-1:] = _join(text, found[-1], expression, grammar) if found else [expression]
@@ -88,6 +87,8 @@ class _Reading:
         before = self.grammar.before.search(self.text, max(0, start - _WINDOW), start)
         assert before is not None, "the pattern matches the empty text"
         lead = " ".join((before["lead"] or "").lower().split())
+        ahead = lead in self.grammar.future_leads
+        self.clock.look = lambda: 1 if ahead else _direction(self.text, start, self.grammar)
         evidence = {lead, (before["article"] or "").lower(), BRACKET if before["bracket"] else ""}
         if self.earlier and _link(self.text, self.earlier[-1], start, self.grammar):
             evidence.add(JOINED)

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.errors import DataError, require_columns
 from workbench.statistics import Floats
 from workbench.timeline.periods.location import chance_of_split, find_interval, measure_level
-from workbench.timeline.periods.runs import FEWEST, Run, best_stretch, chance_of_stretch, place_cuts, segments
+from workbench.timeline.periods.runs import FEWEST, FLOOR, Run, best_stretch, chance_of_stretch, place_cuts, segments
 from workbench.timeline.periods.worst import find_doubt, worst_counts, worst_shares
 
 _NEEDED = ["period", "series", "articles", "value", "low", "high", "complete", "lowest", "highest", "unsure"]
@@ -127,41 +127,52 @@ def _sizes(whole: pd.DataFrame) -> Floats:
 def _search(run: Run, tests: int, seed: int) -> tuple[list[_Change], float]:
     """Return the changes that chance does not explain, and the chance of the best one where there is none."""
     generator = np.random.default_rng(seed)
-    cuts, chance = list[int](), 1.0
+    cuts, chance = _accepted(run, 1.0, tests, generator)
+    if not cuts:
+        return [], chance
+    # How much neighbours resemble each other can only be told once levels are out of the way.
+    persistence = run.persistence(cuts)
+    if persistence > 1:
+        cuts, chance = _accepted(run, persistence, tests, generator)
+    return _confirmed(run, len(cuts), persistence, tests, generator) if cuts else ([], chance)
+
+
+def _accepted(run: Run, persistence: float, tests: int, generator: np.random.Generator) -> tuple[list[int], float]:
+    """Return cuts, one more as long as shuffling within the present levels shows none as good; and the first chance."""
+    cuts, first = list[int](), 1.0
     while True:
-        gain, added = best_stretch(run, cuts)
-        if gain <= 1e-9:
-            break
-        gain /= run.persistence(sorted({*cuts, *added}))
-        found = min(chance_of_stretch(run, cuts, gain, generator) * tests, 1.0)
-        chance = chance if cuts else found
-        if found > _ERROR:
-            break
+        gain, _ = best_stretch(run, cuts)
+        if gain / persistence <= FLOOR:
+            return cuts, first
+        chance = min(chance_of_stretch(run, cuts, gain / persistence, generator) * tests, 1.0)
+        first = first if cuts else chance
+        if chance > _ERROR:
+            return cuts, first
         cuts = place_cuts(run, len(cuts) + 1)
-    return _confirmed(run, len(cuts), tests, generator) if cuts else ([], chance)
 
 
-def _confirmed(run: Run, count: int, tests: int, generator: np.random.Generator) -> tuple[list[_Change], float]:
+def _confirmed(
+    run: Run, count: int, persistence: float, tests: int, generator: np.random.Generator
+) -> tuple[list[_Change], float]:
     """Return the changes whose two levels differ by themselves, one fewer until all do; and the chance of the least."""
     chance = 1.0
     while count:
         cuts = place_cuts(run, count)
         spans = [(0, *cuts, len(run))[place : place + 3] for place in range(count)]
-        chances = [
-            min(chance_of_split(run.part(start, stop), generator) * tests, 1.0) if stop - start >= FEWEST else 1.0
-            for start, _, stop in spans
-        ]
+        parts = [run.part(start, stop) for start, _, stop in spans]
+        chances = [min(chance_of_split(part, persistence, generator) * tests, 1.0) for part in parts]
         chance = max(chances)
         if chance <= _ERROR:
-            return [_located(run, span, p, generator) for span, p in zip(spans, chances, strict=True)], chance
+            located = zip(spans, parts, chances, strict=True)
+            return [_located(part, span, persistence, p, generator) for span, part, p in located], chance
         count -= 1
     return [], chance
 
 
-def _located(run: Run, span: tuple[int, ...], p: float, generator: np.random.Generator) -> _Change:
+def _located(part: Run, span: tuple[int, ...], persistence: float, p: float, generator: np.random.Generator) -> _Change:
     start, cut, stop = span
-    low, high = find_interval(run.part(start, stop), cut - start, generator)
-    rise = run.level(cut, stop) > run.level(start, cut)
+    low, high = find_interval(part, cut - start, persistence, generator)
+    rise = part.level(cut - start, len(part)) > part.level(0, cut - start)
     return _Change(start, cut, stop, start + low, start + high, p, rise)
 
 
@@ -170,7 +181,10 @@ def _described(run: Run, whole: pd.DataFrame, change: _Change, dispersion: float
     after = measure_level(run, change.cut, change.stop, dispersion)
     counts = len(run.amounts) == 1 and before.value > 0
     return {
-        **{name: whole["period"].iloc[place] for name, place in zip(("period", "low", "high"), change[1:2] + change[3:5], strict=True)},
+        **{
+            name: whole["period"].iloc[place]
+            for name, place in zip(("period", "low", "high"), change[1:2] + change[3:5], strict=True)
+        },
         **dict(zip(("before", "before_low", "before_high"), before, strict=True)),
         **dict(zip(("after", "after_low", "after_high"), after, strict=True)),
         "difference": after.value - before.value,

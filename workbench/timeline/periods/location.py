@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from workbench.statistics import wilson_interval
-from workbench.timeline.periods.runs import DRAWS, LEAST, Run, gains_of_splits, shuffled
+from workbench.timeline.periods.runs import DRAWS, FEWEST, FLOOR, LEAST, Run, gains_of_splits, shuffled
 
 _PLACE_DRAWS = 399
 
@@ -20,10 +20,14 @@ class Level(NamedTuple):
     high: float
 
 
-def chance_of_split(run: Run, generator: np.random.Generator) -> float:
+def chance_of_split(run: Run, persistence: float, generator: np.random.Generator) -> float:
     """Return how often the best cut of a shuffled series is as good as the best cut of this one."""
+    if len(run) < FEWEST:
+        return 1.0
     gains = gains_of_splits(run.amounts[:, None], run.exposure[None])[0]
-    observed = gains.max() / run.persistence([int(gains.argmax())])
+    observed = gains.max() / persistence
+    if observed <= FLOOR:
+        return 1.0
     reached = sum(
         int((gains_of_splits(amounts, exposure).max(axis=1) >= observed - 1e-9).sum())
         for amounts, exposure in shuffled(run, [], DRAWS, generator, rows=len(run))
@@ -31,15 +35,14 @@ def chance_of_split(run: Run, generator: np.random.Generator) -> float:
     return (1 + reached) / (1 + DRAWS)
 
 
-def find_interval(run: Run, cut: int, generator: np.random.Generator) -> tuple[int, int]:
+def find_interval(run: Run, cut: int, persistence: float, generator: np.random.Generator) -> tuple[int, int]:
     """Return the first and the last place where the one change of this run may be, with 95 % confidence.
 
     A place is left out when another fits better than it would by chance if the level changed there: the likelihood
     ratio of Worsley (1986), judged by shuffling the periods on either side of the place among themselves, which
     assumes no distribution (as the first method of Cunen, Hermansen & Hjort 2018 does with a model).
     """
-    gains = gains_of_splits(run.amounts[:, None], run.exposure[None])[0]
-    gains /= run.persistence([cut])
+    gains = gains_of_splits(run.amounts[:, None], run.exposure[None])[0] / persistence
     kept = [place for place in range(LEAST, len(run) - LEAST + 1) if _may_be(run, place, gains, generator)]
     return min([cut, *kept]), max([cut, *kept])
 

@@ -14,6 +14,7 @@ Numbers = npt.NDArray[np.intp]
 LEAST = 3  # periods that make a level: one or two high ones are a spike
 FEWEST = 8  # periods that two levels can be told apart in
 DRAWS = 999
+FLOOR = 3.84  # gain that chance alone (Poisson, binomial) reaches in 5 of 100 cases at a given place (chi-squared)
 _PLACES = 120  # where a change is looked for by permutations; longer series are looked at in steps
 _AT_ONCE = 2_000_000  # numbers in memory
 
@@ -54,14 +55,14 @@ class Run:
     def persistence(self, cuts: Sequence[int]) -> float:
         """Return how many times more a mean varies because neighbouring periods resemble each other, at least 1.
 
-        (1 + r) / (1 - r), r being the correlation of neighbours within levels, with its bias for fitted levels taken out:
-        the variance of a mean under a first-order autoregression.
+        (1 + r) / (1 - r), the variance of a mean under a first-order autoregression, r being the correlation of
+        neighbours within levels. Fitted levels hide some of it: 1 / size each, and 2 / size each cut that was looked for.
         """
         surplus = self.surprises(cuts)
         spread = float(surplus @ surplus)
         if spread <= 0:
             return 1.0
-        alike = float(surplus[1:] @ surplus[:-1]) / spread + (len(cuts) + 1) / len(self)
+        alike = float(surplus[1:] @ surplus[:-1]) / spread + (3 * len(cuts) + 1) / len(self)
         if alike <= len(self) ** -0.5:  # one standard error: what chance alone may show
             return 1.0
         alike = min(alike, 0.9)

@@ -65,12 +65,18 @@ def worst_shares(rows: pd.DataFrame, low: slice, high: slice, doubt: Doubt) -> I
     """
     shares = rows["value"].to_numpy(dtype=np.float64).copy()
     loose = doubt.articles - doubt.undated
-    came = {"with": doubt.undated * np.nan_to_num(doubt.share), "without": doubt.undated * np.nan_to_num(1 - doubt.share)}
+    came = {
+        "with": doubt.undated * np.nan_to_num(doubt.share),
+        "without": doubt.undated * np.nan_to_num(1 - doubt.share),
+    }
     articles = rows["articles"].to_numpy(dtype=np.float64)
     more, gone = (came["with"] + loose) / articles[low].sum(), np.minimum(loose / articles[low].sum(), 1 - shares[low])
     # Where all of a period may leave, its bound alone counts.
     raised = (shares[low] + more) / np.maximum(1 + more - gone, 1e-9)
-    others, lost = (came["without"] + loose) / articles[high].sum(), np.minimum(loose / articles[high].sum(), shares[high])
+    others, lost = (
+        (came["without"] + loose) / articles[high].sum(),
+        np.minimum(loose / articles[high].sum(), shares[high]),
+    )
     lowered = (shares[high] - lost) / np.maximum(1 + others - lost, 1e-9)
     shares[low] = np.minimum(raised, rows["highest"].to_numpy(dtype=np.float64)[low])
     shares[high] = np.maximum(lowered, rows["lowest"].to_numpy(dtype=np.float64)[high])

@@ -67,8 +67,7 @@ _CLAUSES = (
     r"earthquake|hurricane|storm|trial|verdict|resignation|announcement|agreement|deal|protests|pandemic))\b",
 )
 _FUTURE = (
-    r"(?i:(?:due|set|scheduled|expected|planned|going|likely|about|hopes?|agreed|wants?|plans?) to|"
-    r"until|through|by|"
+    r"(?i:(?:(?:is|was|are|were|been|be) due|set|scheduled|expected|planned|going|likely|about|hopes?|agreed|wants?|plans?) to|"
     r"will|won['’]t|shall|['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
     r"scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|may|could|should|must)"
 )
@@ -87,6 +86,7 @@ ENGLISH = Grammar(
     list_words=("and", "or"),
     future=_FUTURE,
     past=_PAST,
+    future_leads=frozenset(["by", "until", "till", "through", "up to", "up until"]),
     clauses=_CLAUSES,
     hyphened=("mid", "early", "late", "pre", "post"),
     day_first=False,
