@@ -179,7 +179,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder with topics/")
     parser.add_argument("--only", default="speed,growth,scale")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--pieces", type=int, default=10_000, help="of a hostile paragraph, before it is doubled")
+    parser.add_argument("--pieces", type=int, default=2_500, help="of a hostile paragraph, before it is doubled")
     parser.add_argument("--articles", type=int, default=1_000_000, help="of the corpus on disk")
     parser.add_argument("--words", type=int, default=200, help="about so many each of these has")
     parser.add_argument("--jobs", type=int, default=1)

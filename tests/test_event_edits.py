@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import DataError, OutputError, ParameterError
+from workbench.timeline import find_dates
 from workbench.timeline.events.amend import amend_events
+from workbench.timeline.events.build import build_events
 from workbench.timeline.events.edits import Anchor, Edit, Edits, read_edits
 from workbench.timeline.events.edits_template import write_edits_template
 from workbench.timeline.events.regroup import EDIT_COLUMNS, regroup_mentions
@@ -445,3 +447,15 @@ def test_other_files_are_not_replaced(tmp_path, text):
 
 def test_a_template_of_no_events(tmp_path):
     assert read_edits(write_edits_template(empty_events(), tmp_path / "edits.toml")).anchors == {}
+
+
+def test_an_edit_holds_when_articles_are_added(tmp_path):
+    texts = {"b": "Mayor Ana Ruiz resigned on 3 May 2024.", "c": "Ana Ruiz is weighing her resignation."}
+    articles = pd.DataFrame({"article_id": list(texts), "text": list(texts.values())})
+    path = write_edits_template(build_events(find_dates(articles), articles), tmp_path / "edits.toml")
+    edited = path.read_text(encoding="utf-8").replace("#[[event]]\n#event", '[[event]]\ndate = "2024-05-04"\nevent', 1)
+    path.write_text(edited, encoding="utf-8")
+    older = pd.DataFrame({"article_id": ["a"], "text": ["On 3 May 2024 Mayor Ana Ruiz resigned."]})
+    for table in (articles, pd.concat([older, articles], ignore_index=True)):
+        events = build_events(find_dates(table), table, edits=path).events
+        assert events[["value", "basis"]].to_numpy().tolist() == [["2024-05-04", "yours"]]

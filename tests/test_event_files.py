@@ -103,6 +103,8 @@ def test_workbooks(tmp_path):
         ("label,date\nA,31 February 2025\n", "row 2"),
         ("label,date\nA,2025-02-30\n", "row 2"),
         ("label,date\nA,last week\n", "row 2"),
+        ("label,date\nA,Friday\n", "row 2: .Friday. is no date"),
+        ("label,date\nA,XXXX\n", "is no date"),
         ("label,date\nA,21 November\n", "states no year"),
         ("label,start,end\nA,,2025\n", "an end and no start"),
         ("label,start,end\nA,2025-11-21,2025-11-20\n", "ends on 2025-11-20, before"),

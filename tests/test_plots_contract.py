@@ -163,6 +163,35 @@ def make_topics_and_frames(texts: list[str]) -> pd.DataFrame:
     return table.assign(low=table["share"] * 0.8, high=table["share"], lift=1.1, articles=9)
 
 
+def make_events(articles: pd.DataFrame, texts: list[str]) -> tuple[pd.DataFrame, ...]:
+    """Return events named by the texts, two mentions each, of which those of the first contradict each other."""
+    dates = make_dates(articles, texts).drop(columns=["text", "article_id"]).iloc[[0, 1, 2, 3]]
+    dates.loc[len(dates)] = [None, None, None, None]
+    rows = [
+        dates.iloc[place % len(dates)].to_dict()
+        | {"event_id": place + 1, "article_id": articles["article_id"].iloc[(place + mention) % len(articles)]}
+        | {"label": text, "date_text": text, "sentence": f"It is said: {text} ({mention})", "start": mention}
+        | {"relation": "since" if place % 2 else None, "place": "text", "mod": None, "basis": "derived"}
+        | {"status": "planned" if mention else "happened"}
+        for place, text in enumerate(texts)
+        for mention in range(2)
+    ]
+    mentions = pd.DataFrame(rows)
+    events = mentions.drop_duplicates("event_id").assign(articles=2, mentions=2, conflict_kind=None, rank=1)
+    events = events.assign(conflict=events["event_id"] == 1)
+    events["conflict_kind"] = events["conflict"].map({True: "status", False: None})
+    first, second = mentions.iloc[0], mentions.iloc[1]
+    conflict = {column: first[column] for column in ("event_id", "article_id", "start", "sentence")}
+    conflict |= {f"other_{column}": second[column] for column in ("article_id", "start", "sentence")}
+    return events, mentions, pd.DataFrame([conflict | {"kind": "status", "reason": f"Against {texts[0]}."}]), articles
+
+
+def make_date_ranks(articles: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
+    counts = make_dates(articles, texts).drop_duplicates("value").drop(columns=["text", "article_id"])
+    counts["value"] = counts["value"].where(counts["value"] != "2025-10", texts[0])
+    return counts.assign(articles=[9, 5, 5, 1], sentences=[12, 6, 6, 1], mentions=12, rank=[1, 2, 2, 4])
+
+
 def make_tables(outlets: list[str | None], *, texts: list[str]) -> dict[str, tuple[pd.DataFrame, ...]]:
     """Return the tables of each figure; `texts` are frames, words, topics and phrases."""
     articles = make_articles(outlets)
@@ -194,6 +223,8 @@ def make_tables(outlets: list[str | None], *, texts: list[str]) -> dict[str, tup
         "plot_co_occurrence": (make_pairs(texts),),
         "plot_hits_by_kind": (make_kinds(texts),),
         "plot_dates": (make_dates(articles, texts), articles),
+        "plot_date_ranks": (make_date_ranks(articles, texts),),
+        "plot_events": make_events(articles, texts),
     }
 
 

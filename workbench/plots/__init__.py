@@ -5,7 +5,9 @@ from workbench.plots.coder import plot_evaluation
 from workbench.plots.confusion import plot_confusion
 from workbench.plots.corpus import plot_kinds, plot_lengths, plot_outlets
 from workbench.plots.curves import plot_calibration, plot_learning
+from workbench.plots.date_ranks import plot_date_ranks
 from workbench.plots.dates import plot_dates
+from workbench.plots.events import plot_events
 from workbench.plots.frames import plot_shares
 from workbench.plots.frames_over_time import plot_frames_over_time
 from workbench.plots.occurrence import plot_co_occurrence, plot_hits_by_kind
@@ -33,8 +35,10 @@ __all__ = [
     "plot_calibration",
     "plot_co_occurrence",
     "plot_confusion",
+    "plot_date_ranks",
     "plot_dates",
     "plot_evaluation",
+    "plot_events",
     "plot_frames_over_time",
     "plot_hits_by_kind",
     "plot_kinds",

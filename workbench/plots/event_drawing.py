@@ -1,40 +1,25 @@
-"""The drawing of an event timeline: marks of each outlet, rings and lines between those in conflict, axes and rows."""
+"""The marks of an event timeline as they are drawn: those of each outlet, rings around those in conflict, arrows."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from workbench.plots.dots import LEGEND_NAME
-from workbench.plots.event_marks import DATED, OTHERS, UNDATED, WHOLE, YEARLESS
-from workbench.plots.event_panels import BESIDE, FOOT, RUG, SPLIT, Panel
+from workbench.plots.event_axes import Frame, draw_axes
+from workbench.plots.event_marks import OTHERS, UNDATED, WHOLE
+from workbench.plots.event_panels import Panel
 from workbench.plots.own_events import add_own
-from workbench.plots.periods import TICKS
-from workbench.plots.phrases import counted, safe, shortened, wrapped
-from workbench.plots.spans import month_ticks
-from workbench.plots.theme import GREY, THIN, add_text, marker_size
+from workbench.plots.phrases import safe, shortened
+from workbench.plots.theme import GREY, marker_size
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 RED = "#E5383B"
 DISPUTED = "contradict each other"
-_HEADINGS = {DATED: "with a year", YEARLESS: "year not stated", UNDATED: "no date"}
-_ORDERED = "no date: earlier on top"
-_SHORT_FOOT = 12  # pixels under a panel without an axis
 _RING, _BAR, _ARROW = 17, 9, 24  # pixels
-_STRIP_ENDS = [-0.6, 8.6]
-
-
-class Frame(NamedTuple):
-    """Where a panel stands: the names of its axes in plotly, and its part of the height of the plot."""
-
-    time: str
-    beside: str
-    upwards: str
-    domain: tuple[float, float]
 
 
 class Look(NamedTuple):
@@ -44,36 +29,9 @@ class Look(NamedTuple):
     symbol: str
 
 
-def foot_of(panel: Panel) -> int:
-    """Return the pixels under a panel, for the labels of its axis."""
-    return _SHORT_FOOT if panel.kind == UNDATED else FOOT
-
-
-def total_height(panels: list[Panel]) -> int:
-    """Return the pixels of the plot: all panels with what stands between them."""
-    return sum(panel.above + panel.pixels + foot_of(panel) for panel in panels) - foot_of(panels[-1])
-
-
-def place_frames(panels: list[Panel]) -> list[Frame]:
-    """Return the frames of the panels, from top to bottom."""
-    height, used = total_height(panels), 0
-    frames = []
-    for place, panel in enumerate(panels):
-        top = used + panel.above
-        domain = (max(1 - (top + panel.pixels) / height, 0.0), 1 - top / height)
-        first, second = ("" if not place else str(2 * place + 1)), str(2 * place + 2)
-        frames.append(Frame(first, second, "" if not place else str(place + 1), domain))
-        used = top + panel.pixels + foot_of(panel)
-    return frames
-
-
 def draw_panel(figure: Figure, panel: Panel, frame: Frame, looks: dict[str, Look]) -> None:
     """Draw one panel; `marks` of it have `hover` and `lead`."""
-    _set_axes(figure, panel, frame)
-    heading = _ORDERED if panel.kind == UNDATED and panel.rows["rank"].nunique() > 1 else _HEADINGS[panel.kind]
-    above = panel.above - 22
-    add_text(figure, f"<b>{heading}</b>", x=0, y=frame.domain[1], yshift=above)
-    _divide(figure, panel, frame)
+    draw_axes(figure, panel, frame)
     add_own(figure, panel.own, axis=frame.time, domain=frame.domain)
     marks = placed_marks(panel)
     for outlet, rows in marks.groupby("outlet"):
@@ -96,60 +54,6 @@ def placed_marks(panel: Panel) -> pd.DataFrame:
     longer = marks["end"] - marks["start"] > pd.Timedelta(days=1)
     bar = longer & ~marks["beside"] & (marks["outside"] == "")
     return marks.assign(at=at, left=left, right=right, bar=bar)
-
-
-def across(panel: Panel, at: object, *, beside: bool) -> float:
-    """Return where something stands, in shares of the width of the plot."""
-    if panel.kind == UNDATED:
-        begin, end = _STRIP_ENDS
-        return (float(str(at)) - begin) / (end - begin)
-    if beside:
-        return (BESIDE + 1) / 2
-    share = (pd.Timestamp(str(at)) - panel.first) / (panel.last - panel.first)
-    return float(share) * (SPLIT if panel.beside else 1)
-
-
-def _set_axes(figure: Figure, panel: Panel, frame: Frame) -> None:
-    upwards = {
-        "range": [panel.pixels, 0],
-        "domain": frame.domain,
-        "anchor": "free",
-        "position": 0,
-        "showgrid": False,
-        "tickvals": [*(panel.rows["top"] + panel.rows["height"] / 2), *([panel.pixels - RUG / 2] if panel.rug else [])],
-        "ticktext": [*(wrapped(label, 20, lines=2) for label in panel.rows["label"]), *["published"][: panel.rug]],
-        "ticklabelstandoff": 6,
-    }
-    placed = {"anchor": f"y{frame.upwards}"}
-    time = {"type": "date", "range": [panel.first, panel.last], "tickformatstops": TICKS, **placed}
-    if panel.kind == YEARLESS:
-        time |= month_ticks()
-    if panel.kind == UNDATED:
-        time = {"range": _STRIP_ENDS, "visible": False, **placed}
-    domain = [0, SPLIT if panel.beside else 1]
-    overflow = {"ticklabeloverflow": "hide past domain"} if panel.beside else {}
-    beside = {"range": [-0.5, 0.5], "domain": [BESIDE, 1], "tickvals": [0], "ticktext": ["no date"], "showgrid": False}
-    figure.update_layout(
-        {f"xaxis{frame.time}": {**time, **overflow, "domain": domain}, f"yaxis{frame.upwards}": upwards}
-    )
-    if panel.beside:
-        figure.update_layout({f"xaxis{frame.beside}": {**beside, **placed}})
-
-
-def _divide(figure: Figure, panel: Panel, frame: Frame) -> None:
-    """Draw the lines between the rows, and in a column of known order an arrow from one to the next."""
-    tops = [*panel.rows["top"][1:], *([panel.pixels - RUG] if panel.rug else [])]
-    lines = [{"x0": 0, "x1": 1, "y0": top, "y1": top, "yref": f"y{frame.upwards}"} for top in tops]
-    if panel.beside:
-        middle = (SPLIT + BESIDE) / 2
-        lines.append({"x0": middle, "x1": middle, "y0": frame.domain[0], "y1": frame.domain[1], "yref": "paper"})
-    for line in lines:
-        figure.add_shape(type="line", xref="paper", layer="below", line={"color": THIN, "width": 1}, **line)
-    if panel.kind == UNDATED:
-        for (before, after), top in zip(pairwise(panel.rows["rank"]), tops, strict=True):
-            if pd.notna(before) and pd.notna(after) and after > before:
-                where = {"yref": f"y{frame.upwards}", "yanchor": "middle", "xanchor": "center"}
-                add_text(figure, "↓", x=0, y=top, **where)
 
 
 def _add_bars(figure: Figure, rows: pd.DataFrame, look: Look, frame: Frame) -> None:
@@ -266,41 +170,6 @@ def _add_arrows(figure: Figure, rows: pd.DataFrame, looks: dict[str, Look], fram
             ax=-_ARROW,
             ay=0,
             xshift=_ARROW + gap if after else -gap,
-        )
-
-
-def add_rug(figure: Figure, panel: Panel, frame: Frame, *, colours: list[str], hover: list[str]) -> None:
-    """Add a stroke for each publication date under the rows, and the number of articles without one beside."""
-    import plotly.graph_objects as go
-
-    height = panel.pixels - RUG / 2
-    figure.add_trace(
-        go.Scatter(
-            x=panel.published["at"],
-            y=[height] * len(panel.published),
-            mode="markers",
-            marker={"symbol": "line-ns-open", "size": 12, "color": colours, "line": {"width": 1.5}},
-            hovertext=hover,
-            hoverinfo="text",
-            showlegend=False,
-            xaxis=f"x{frame.time}",
-            yaxis=f"y{frame.upwards}",
-        )
-    )
-    if panel.unpublished:
-        figure.add_trace(
-            go.Scatter(
-                x=[0],
-                y=[height],
-                mode="text",
-                text=[f"{panel.unpublished:,}"],
-                hovertext=[f"{counted(panel.unpublished, 'article')} without a publication date"],
-                hoverinfo="text",
-                cliponaxis=False,
-                showlegend=False,
-                xaxis=f"x{frame.beside}",
-                yaxis=f"y{frame.upwards}",
-            )
         )
 
 

@@ -1,4 +1,4 @@
-"""The marks of an event timeline: which events are drawn, in which panel, and one mark for mentions that say the same."""
+"""The marks of an event timeline: which events are drawn, in which panel; mentions that say the same are one mark."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Story:
 
     Attributes:
         events: the drawn events, with `panel`s, a tuple of those in which an event has a row.
-        mentions: their mentions with number, outlet, title, start, end, panel, beside, hollow, arrow, derived, disputed.
+        mentions: their mentions, with number, outlet, title, start, end, panel, beside, hollow, arrow, derived and
+            disputed.
         pairs: first, second (numbers of mentions), kind, reason: the conflicts between them.
         marks: one row for mentions that are drawn as one, with `members`, their numbers, and `mark`, its own.
     """

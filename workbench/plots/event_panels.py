@@ -29,8 +29,8 @@ class Panel:
     Attributes:
         kind: dated, yearless or undated.
         rows: event_id, label, rank, top, height (pixels from the top of the panel), in order.
-        marks: the marks of the panel with `height` (pixels from the top) and `outside` ("", "before", "after"), the side
-            of the axis on which they lie.
+        marks: the marks of the panel, with `height` (pixels from the top) and `outside`: on which side of the axis they
+            lie ("before", "after"; "" for neither).
         first: where the axis begins; missing for the undated.
         last: where it ends.
         published: instants of publication that lie on the axis, with the number of the article.

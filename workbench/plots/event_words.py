@@ -29,9 +29,9 @@ _LABEL = 40  # characters of an event in a title or a sentence
 
 
 def describe_mark(members: tuple[int, ...], story: Story) -> str:
-    """Return what the mouse tells about a mark, safe: event, sentence with the date in bold, where it stands, doubts."""
+    """Return what the mouse tells about a mark, safe: event, sentence with its date in bold, where it stands."""
     said = story.mentions
-    number = next((number for number in members if said["disputed"].iat[number]), members[0])
+    number = members[0]
     row = said.iloc[number]
     labels = dict(zip(story.events["event_id"], story.events["label"], strict=True))
     lines = [f"<b>{wrapped(labels[row['event_id']], _WIDE)}</b>"]

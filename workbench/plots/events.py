@@ -9,21 +9,8 @@ import pandas as pd
 
 from workbench.errors import require_columns
 from workbench.plots.dots import legend_rows
-from workbench.plots.event_drawing import (
-    DISPUTED,
-    RED,
-    Frame,
-    Look,
-    across,
-    add_legend,
-    add_rug,
-    draw_panel,
-    foot_of,
-    look_of,
-    place_frames,
-    placed_marks,
-    total_height,
-)
+from workbench.plots.event_axes import Frame, across, add_rug, foot_of, place_frames, total_height
+from workbench.plots.event_drawing import DISPUTED, RED, Look, add_legend, draw_panel, look_of, placed_marks
 from workbench.plots.event_marks import OTHERS, WHOLE, Story, drawn_outlets, make_story
 from workbench.plots.event_panels import Panel, make_panels
 from workbench.plots.event_words import describe_mark, note_of, sentence_of, title_of

@@ -16,6 +16,7 @@ from workbench.timeline.expressions.values import resolve_value
 FORMS = "2025-11-21, 2025-11, 2025, 21 November 2025, late 2023, or 2025-11-21/2025-11-25"
 
 _SPAN = re.compile(r"(\d{4}(?:-\d\d){0,2})\s*/\s*(\d{4}(?:-\d\d){0,2})")
+_DAY_OF_NO_YEAR = re.compile(r"XXXX-\d\d(?:-\d\d)?")  # "Friday" and "next week" are of no year either
 _FIGURES = re.compile(r"\d{1,4}([/.-])\s?\d{1,2}\1\s?\d{1,4}\.?")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?")
 
@@ -50,7 +51,10 @@ def read_given_date(cell: object, *, day_first: bool | None = None) -> GivenDate
     if span:
         return _joined(text, _resolved(span[1]), _resolved(span[2]))
     text = _MIDNIGHT.sub(r"\1", text)
-    return _as_value(text) or _in_figures(text, day_first=day_first) or _in_words(text)
+    given = _as_value(text) or _in_figures(text, day_first=day_first) or _in_words(text)
+    if given is None or (given.earliest is None and not _DAY_OF_NO_YEAR.fullmatch(given.value)):
+        raise ValueError(f"{text!r} is no date. Allowed: {FORMS}.")
+    return given
 
 
 def _resolved(value: str, mod: str | None = None) -> GivenDate:
@@ -83,7 +87,7 @@ def _in_figures(text: str, *, day_first: bool | None) -> GivenDate | None:
     return _resolved(stated.earliest.date().isoformat())
 
 
-def _in_words(text: str) -> GivenDate:
+def _in_words(text: str) -> GivenDate | None:
     """Return what the grammar of the articles reads, where it reads the whole text."""
     for language in ("en", "es"):
         found = find_dates(pd.DataFrame({"article_id": [""], "text": [text], "language": [language]}))
@@ -92,4 +96,4 @@ def _in_words(text: str) -> GivenDate:
         stated = found[whole & ~unsure & found["basis"].isin(["explicit", "none"])]
         for value, mod in zip(stated["value"], stated["mod"], strict=True):
             return _resolved(value, mod if isinstance(mod, str) else None)
-    raise ValueError(f"{text!r} is no date. Allowed: {FORMS}.")
+    return None

@@ -93,7 +93,7 @@ class _Reader:
         plain = {word for tokens in self.tokens for word, _, _ in tokens}
         self.words = plain | {f"+{family}" for family in _firm(self.tokens, vocabulary)}
         lower = {fold(match.group()) for match in re.finditer(r"\b[^\W\d_A-ZÀ-Þ][^\W\d_]*\b", text)}
-        self.common = frozenset(lower) | read_foldedread_folded_stop_words()
+        self.common = frozenset(lower) | read_folded_stop_words()
         self.capitals = {fold(match[1]) for match in _INNER_CAPITAL.finditer(text)}
 
     def read(self, dates: Sequence[Date]) -> list[Mention]:

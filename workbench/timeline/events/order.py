@@ -91,12 +91,11 @@ def rank_undated(events: pd.DataFrame, edges: pd.DataFrame) -> dict[str, int]:
     """Return the place of each undated event that some edge speaks of, from 1, the earliest first.
 
     Args:
-        events: event_id, value and a column `day` (a number that grows with time; missing where undated), with days
-            in one count.
+        events: event_id, dated, and `day` (a number that grows with time; missing where undated or in another count).
         edges: as `Events.edges`. Where sentences contradict each other the order of the identifiers decides.
 
     Example:
-        >>> events = pd.DataFrame({"event_id": ["a", "b"], "day": [float("nan"), float("nan")]})
+        >>> events = pd.DataFrame({"event_id": ["a", "b"], "dated": False, "day": [float("nan")] * 2})
         >>> edges = pd.DataFrame({"event_id": ["a"], "relation": ["after"], "other_id": ["b"]})
         >>> rank_undated(events, edges)
         {'b': 1, 'a': 2}
@@ -109,7 +108,7 @@ def rank_undated(events: pd.DataFrame, edges: pd.DataFrame) -> dict[str, int]:
     spoken = set(later) | {second for seconds in later.values() for second in seconds}
     for first, second in zip(dated["event_id"], dated["event_id"][1:], strict=False):
         later[first].add(second)
-    undated = set(events.loc[events["day"].isna(), "event_id"]) & spoken
+    undated = set(events.loc[~events["dated"].astype(bool), "event_id"]) & spoken
     order = _sorted_by_time(sorted(set(events["event_id"])), later)
     return {event: place for place, event in enumerate((event for event in order if event in undated), start=1)}
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from workbench.timeline.expressions.moments import Moment, first_day, is_finer, move, span_of
 
+NEAR = 5  # so many years may lie between two dates of one narrative
 AGAINST_TENSE = 3  # the odds that a date is of what has been, where the sentence is
 
 EXPLICIT, PUBLISHED, CARRIED, NONE = "explicit", "published", "carried", "none"
@@ -56,6 +57,8 @@ class Clock:
         narrative: whether a date without a year takes that of the last date told.
         last: the last date told and its basis.
         quarter: the last quarter told, for comparisons with the year before.
+        year: the year the narrative is in.
+        aside: a year told last that lies far from it; a second one near it makes it the year of the narrative.
         look: finds the direction of the sentence, when an expression asks for it.
     """
 
@@ -64,6 +67,8 @@ class Clock:
     last: Moment | None = None
     last_basis: str = NONE
     quarter: Moment | None = None
+    year: int | None = None
+    aside: int | None = None
     look: Callable[[], int] = lambda: 0
 
     @property
@@ -91,8 +96,18 @@ class Clock:
         if not sense.tells or moment is None or not moment.known or sense.type not in ("DATE", "TIME"):
             return
         self.last, self.last_basis = replace(moment, time=""), sense.basis
+        self._turn_to(moment.year)
         if moment.unit in ("Q", "Y"):
             self.quarter = moment if moment.unit == "Q" else None
+
+
+    def _turn_to(self, year: int | None) -> None:
+        """Move the narrative to the year; a year far from it may be an aside ("as a study of 2005 showed")."""
+        near = any(known is not None and year is not None and abs(year - known) <= NEAR for known in (self.year, self.aside))
+        if near or self.year is None:
+            self.year, self.aside = year, None
+        else:
+            self.aside = year
 
 
 def complete_year(moment: Moment, clock: Clock) -> tuple[Moment, str]:
@@ -103,8 +118,8 @@ def complete_year(moment: Moment, clock: Clock) -> tuple[Moment, str]:
     """
     if clock.published is not None and clock.published.year is not None:
         return replace(moment, year=_nearest_year(moment, clock.published, clock.direction)), PUBLISHED
-    if clock.narrative and clock.last is not None and clock.last.year is not None:
-        return replace(moment, year=clock.last.year), CARRIED
+    if clock.narrative and clock.year is not None:
+        return replace(moment, year=clock.year), CARRIED
     return moment, NONE
 
 

@@ -21,6 +21,7 @@ BLANK = r"[^\S\n]{1,3}"
 MOD = "<mod>"  # evidence beside the words of a language: a modifier ("late 2023") ...
 JOINED = "<joined>"  # ... or another date this one continues ("in 2019 and 2021")
 BRACKET = "("
+LINE = "^"  # the beginning of a line
 
 # An expression does not begin or end inside a number, an amount, an identifier, an address or a compound.
 _NOT_AFTER = r"(?<![\w$€£¥#@&/])(?<!\d[.,:])"

@@ -14,6 +14,7 @@ from workbench.timeline.expressions.grammar import (
     BLANK,
     BRACKET,
     JOINED,
+    LINE,
     MOD,
     WORD_START,
     Compiled,
@@ -90,6 +91,8 @@ class _Reading:
         ahead = lead in self.grammar.future_leads
         self.clock.look = lambda: 1 if ahead else _direction(self.text, start, self.grammar)
         evidence = {lead, (before["article"] or "").lower(), BRACKET if before["bracket"] else ""}
+        if start == 0 or self.text[start - 1] == "\n":
+            evidence.add(LINE)
         if self.earlier and _link(self.text, self.earlier[-1], start, self.grammar):
             evidence.add(JOINED)
         found = self._whole(start, key, evidence, depth=0)
@@ -235,6 +238,8 @@ def _link(text: str, earlier: Found, start: int, grammar: Grammar) -> str | None
 def _join(text: str, first: Found, second: Found, grammar: Grammar) -> list[Found]:
     """Return both dates; as the ends of a range, when that is what the words between them say."""
     link = _link(text, first, second.start, grammar)
+    if link == "list" and first.sense.basis != EXPLICIT:
+        first = replace(first, sense=_with_year_of(first.sense, second.sense))
     between = link == "range" or (link == "list" and first.signal == "between")
     if first.signal == "to" or not between or second.sense.type != "DATE" or second.sense.vague:
         return [first, second]

@@ -34,6 +34,7 @@ GUARDS = {
     "counting_day": r"(?= \d{1,2} [a-z])",
     "ended": r"(?= (?:ended|ending|to|through) )",
     "ends": r"(?=[.,;:)!?”\"]|$)",
+    "line_end": r"(?=[^\S\n]*(?:\n|$|[:–—-] ))",
     "not_age": "(?![- ](?:years?[- ])?olds?)(?! of age)",
     "not_counting": _NOT_COUNTING,
     "not_joined_unit": f"(?!-[a-z]){_NOT_UNIT}",

@@ -1,6 +1,6 @@
 """The English rules: the calendar first, then what leans on another time, then durations and what repeats."""
 
-from workbench.timeline.expressions.grammar import BRACKET, JOINED, MOD, Rule
+from workbench.timeline.expressions.grammar import BRACKET, JOINED, LINE, MOD, Rule
 
 # May is also a name and is trusted after these alone: not "a plan by May", "after May left".
 _MONTH_LEADS = frozenset(["in", "since", "until", "till", "during", "throughout", "through", "as of", "of", MOD])
@@ -65,6 +65,7 @@ CALENDAR = (
     Rule("year", "<year:past> {not_joined_unit}", "calendar", _YEAR_LEADS),
     Rule("year", "<year:past> {not_counting}", "calendar", _MORE_YEAR_LEADS),
     Rule("year", "<year:past> {closing}", "calendar", frozenset([BRACKET])),
+    Rule("year", "<year:past> {line_end}", "calendar", frozenset([LINE])),
     Rule("year", "<year:recent> {of_event}", "calendar"),
     Rule("year", "<year:recent> {not_unit} {word}", "calendar", _OWNERS),
     Rule("short_year", "<short_year>", "short_year", _YEAR_LEADS | _MORE_YEAR_LEADS),
