@@ -2,10 +2,10 @@
 
     python benchmarks/timeline_changes.py [--rounds 100]
 
-One line a setting: in how many series any change is reported; how many of the true changes are found (a change reported
-in the same direction whose interval holds it); how many of the reported intervals hold a true change in their
-direction; how wide they are (median, periods); and how often the interval of the level before the first change holds the
-true level. Counts vary as chance has it (Poisson), or so that their variance is the mean and half its square (negative
+One line a setting: in how many series any change is reported; how many of the true changes are found (reported in the
+same direction, with an interval that holds them); how many of the reported intervals hold a true change in their
+direction; how wide they are (median, periods); and how often the interval of the level before the first change holds
+the true level. Counts vary as chance has it (Poisson), or so that their variance is the mean and half its square (negative
 binomial), as counts of news do. With "like neighbours" the level of each period leans on the one before (an
 autocorrelation of about 0.3): an assumption is broken.
 """
@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from workbench.statistics import wilson_interval
 from workbench.timeline.periods.changes import find_changes
 
 Floats = np.ndarray
@@ -33,7 +34,7 @@ class Setting(NamedTuple):
     make: Maker
 
 
-def as_series(value: Floats, articles: Floats, *, shares: bool, low: Floats, high: Floats) -> pd.DataFrame:
+def as_series(value: Floats, articles: Floats, low: Floats, high: Floats) -> pd.DataFrame:
     """Return a table like that of `count_by_period`, all periods whole and all articles dated."""
     return pd.DataFrame(
         {
@@ -47,7 +48,7 @@ def as_series(value: Floats, articles: Floats, *, shares: bool, low: Floats, hig
 def counted(value: Floats) -> pd.DataFrame:
     """Return a series of counts."""
     nothing = np.full(len(value), np.nan)
-    return as_series(value.astype(float), value, shares=False, low=nothing, high=nothing)
+    return as_series(value.astype(float), value, nothing, nothing)
 
 
 def poisson(levels: Floats, generator: np.random.Generator) -> pd.DataFrame:
@@ -77,12 +78,10 @@ def alike(levels: Floats, generator: np.random.Generator) -> pd.DataFrame:
 
 def shared(levels: Floats, generator: np.random.Generator) -> pd.DataFrame:
     """Return shares of 5 to 40 articles a period."""
-    from workbench.statistics import wilson_interval
-
     articles = generator.integers(5, 41, len(levels))
     having = generator.binomial(articles, levels)
     low, high = wilson_interval(having, articles)
-    return as_series(having / articles, articles, shares=True, low=low, high=high)
+    return as_series(having / articles, articles, low, high)
 
 
 def run_setting(setting: Setting, rounds: int) -> dict[str, object]:

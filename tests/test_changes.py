@@ -12,8 +12,13 @@ from workbench.timeline.periods.changes import _sizes, find_changes
 from workbench.timeline.periods.count import count_by_period
 from workbench.timeline.periods.location import find_interval
 from workbench.timeline.periods.runs import (
-    LEAST, Run, best_stretch, gains_of_splits, place_cuts, segments,
-)  # fmt: skip
+    LEAST,
+    Run,
+    best_stretch,
+    gains_of_splits,
+    place_cuts,
+    segments,
+)
 from workbench.timeline.periods.worst import Doubt, worst_counts, worst_shares
 
 COLUMNS = (
@@ -70,8 +75,8 @@ def test_changes_are_found_where_they_are(counts, expected):
     [
         [5] * 20,
         [1] + [0] * 20 + [1],
-        LOW + [40] + LOW,  # a spike is no level
-        LOW + [30, 35] + LOW,
+        [*LOW, 40, *LOW],  # a spike is no level
+        [*LOW, 30, 35, *LOW],
         LOW + LOW,
         [3, 9] * 10,
         [4, 4, 4, 4, 6, 5, 6, 5],  # in order, but no more apart than chance puts counts
@@ -210,8 +215,8 @@ def shares_of(having, articles):
     low, high = wilson_interval(having, articles)
     start = pd.date_range("2025-09-01", periods=len(having), tz="UTC")
     value = np.divide(having, articles, out=np.full(len(having), np.nan), where=np.array(articles) > 0)
-    return pd.DataFrame({"period": start, "series": "threat", "articles": articles, "value": value, "low": low, "high": high,
-                         "complete": True, "lowest": value, "highest": value, "unsure": 0})  # fmt: skip
+    about = {"period": start, "series": "threat", "articles": articles, "value": value, "low": low, "high": high}
+    return pd.DataFrame(about | {"complete": True, "lowest": value, "highest": value, "unsure": 0})
 
 
 def test_shares_change_while_numbers_do_not_matter():

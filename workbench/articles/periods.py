@@ -66,7 +66,7 @@ def find_periods(articles: pd.DataFrame, freq: str | None) -> tuple[pd.DataFrame
 def find_reach(articles: pd.DataFrame, freq: str) -> Reach:
     """Return which of the periods of `find_periods` each article may belong to.
 
-    An article with neither a day nor bounds may belong to any of them or to none; a bound that is missing bounds nothing.
+    An article with neither a day nor bounds may belong to any of them or to none; a missing bound bounds nothing.
 
     Example:
         >>> published = pd.to_datetime(["2025-11-21", None, "2026-01-03"], utc=True)

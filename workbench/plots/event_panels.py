@@ -149,6 +149,7 @@ def _panel(
 
 def _rows(events: pd.DataFrame, marks: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Return the rows from top to bottom: by time, or by their place in before/after order."""
+    events = events[["event_id", "label", "rank"]]
     if kind == UNDATED:
         order = events.sort_values(["rank", "event_id"], kind="stable", na_position="last")
     else:
@@ -156,7 +157,7 @@ def _rows(events: pd.DataFrame, marks: pd.DataFrame, kind: str) -> pd.DataFrame:
         order = events.join(begins, on="event_id").sort_values(["start", "end", "event_id"], kind="stable")
     stacks = ((marks["level"] + 1) * marks["step"]).groupby(marks["event_id"]).max()
     heights = [max(_LEAST, int(stacks[event_id]) + _PAD) for event_id in order["event_id"]]
-    rows = order[["event_id", "label", "rank"]].reset_index(drop=True).assign(height=heights)
+    rows = order.drop(columns=["start", "end"], errors="ignore").reset_index(drop=True).assign(height=heights)
     return rows.assign(top=rows["height"].cumsum() - rows["height"])
 
 

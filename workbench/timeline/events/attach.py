@@ -15,6 +15,7 @@ Span = tuple[int, int]
 FARTHEST = 30  # words, counted as `cost` counts them
 _BREAK = re.compile(r"[;:—–()]|,(?=\s)")
 _ASIDE = re.compile(r",\s(?:however|reportedly|though|too|moreover|meanwhile|sin embargo)\s?,", re.IGNORECASE)
+_OBJECT = re.compile(r"\s+(?:of|over|about|de|sobre)\s[^,;:()—–]*$", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|after|before|while|although|but|because|when|as|following|prompting|que|cuando|mientras|"
     r"después|antes|tras|pero|porque)\b",
@@ -97,6 +98,14 @@ def cost(sentence: str, one: Span, other: Span) -> int:
     return len(between.replace(",", " ").split()) + 5 * clauses
 
 
+def _embedded(sentence: str, triggers: Sequence[Span], number: int) -> bool:
+    """Return whether the trigger is part of another: in "an offer of talks came on Monday" it is the offer that came."""
+    if not number:
+        return False
+    between = sentence[triggers[number - 1][1] : triggers[number][0]]
+    return bool(_OBJECT.match(between)) and len(between.split()) <= 6
+
+
 def attach_dates(
     sentence: str, offset: int, triggers: Sequence[Span], dates: Sequence[Date], vocabulary: Vocabulary
 ) -> dict[int, Date]:
@@ -121,7 +130,11 @@ def attach_dates(
     best: dict[int, tuple[int, int, Date]] = {}
     for date in dates:
         place = (date.start - offset, date.end - offset)
-        costs = [(cost(sentence, place, span), -span[0], number) for number, span in enumerate(triggers)]
+        costs = [
+            (cost(sentence, place, span), -span[0], number)
+            for number, span in enumerate(triggers)
+            if place[0] < span[0] or not _embedded(sentence, triggers, number)
+        ]
         nearest, _, number = min(costs)
         if nearest > FARTHEST or any(cost(sentence, place, span) < nearest for span in saying):
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from workbench.timeline.events.edits import read_edits
 from workbench.timeline.events.result import Events
 from workbench.timeline.events.status import STATUSES
 
+_NEEDED = ["event_id", "article_id", "start", "sentence"]
 _WORDS = 12  # of a sentence, enough to know it again
 _LINE = 110  # characters of a sentence in a comment
 _TITLE = "# Edits of events."
@@ -38,6 +40,12 @@ _ANCHORS = """
 """
 
 
+class _Mention(NamedTuple):
+    article_id: str
+    start: int
+    sentence: str | None
+
+
 def write_edits_template(events: Events, path: str | Path) -> Path:
     """Write a TOML file that lists the present events for a person to edit, and return its path.
 
@@ -59,12 +67,14 @@ def write_edits_template(events: Events, path: str | Path) -> Path:
         ()
     """
     file = Path(path)
-    require_columns(events.mentions.columns, ["event_id", "article_id", "start", "sentence"], table="mentions")
+    require_columns(events.mentions.columns, _NEEDED, table="mentions")
     _check_unused(file)
-    mentions = {str(event): own for event, own in events.mentions.groupby("event_id", sort=False)}
-    blocks = [_block(event, mentions[str(event.event_id)]) for event in events.events.itertuples()]
-    anchors = [_anchors(str(event_id), mentions[event_id]) for event_id in events.events["event_id"]]
-    text = "\n".join([_HEAD, *blocks, _ANCHORS, *anchors])
+    mentions: dict[str, list[_Mention]] = defaultdict(list)
+    for event_id, *mention in events.mentions.sort_values(["article_id", "start"])[_NEEDED].itertuples(index=False):
+        mentions[event_id].append(_Mention(*mention))
+    blocks = [_block(event, mentions[event.event_id]) for event in events.events.itertuples()]
+    anchors = [_anchors(event_id, mentions[event_id]) for event_id in events.events["event_id"]]
+    text = "\n".join([_HEAD, *blocks, _ANCHORS, *anchors, ""])
     unfinished = file.with_name(f".{file.name}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -91,17 +101,16 @@ def _check_unused(file: Path) -> None:
         raise OutputError(f"{file} exists and was not written by write_edits_template(). Choose another name.")
 
 
-def _block(event: Any, mentions: pd.DataFrame) -> str:  # noqa: ANN401 - rows of tables have no type
+def _block(event: Any, mentions: list[_Mention]) -> str:  # noqa: ANN401 - rows of tables have no type
     facts = [
         _shown(event.value) or "no date",
         _shown(event.status),
         f"articles: {event.articles}, mentions: {event.mentions}",
         f"conflict: {_shown(event.conflict_kind)}" if event.conflict else "",
     ]
-    first = mentions.sort_values(["article_id", "start"])["sentence"].iloc[0]
     lines = [
         f"# {_shown(event.label)} ({'; '.join(fact for fact in facts if fact)})",
-        f"# “{_shown(first)}”",
+        f"# “{_shown(mentions[0].sentence)}”",
         "#[[event]]",
         f"#event = {_quoted(event.event_id)}",
         f"#name = {_quoted(_shown(event.label))}",
@@ -117,12 +126,8 @@ def _days(event: Any) -> str:  # noqa: ANN401 - rows of tables have no type
     return first if first == last else f"{first}/{last}"
 
 
-def _anchors(event_id: str, mentions: pd.DataFrame) -> str:
-    ordered = mentions.sort_values(["article_id", "start"])
-    lines = [
-        f"  [{_quoted(row.article_id)}, {row.start}, {_quoted(_first_words(row.sentence))}],"
-        for row in ordered.itertuples()
-    ]
+def _anchors(event_id: str, mentions: list[_Mention]) -> str:
+    lines = [f"  [{_quoted(row.article_id)}, {row.start}, {_quoted(_first_words(row.sentence))}]," for row in mentions]
     return "\n".join([f"{_quoted(event_id)} = [", *lines, "]"])
 
 

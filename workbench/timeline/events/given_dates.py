@@ -31,7 +31,7 @@ class GivenDate(NamedTuple):
 
 
 def read_given_date(cell: object, *, day_first: bool | None = None) -> GivenDate:
-    """Return the date a cell states, and nothing but states.
+    """Return the date a cell states where it states nothing else.
 
     Args:
         cell: a text, or what spreadsheet programs and TOML make of a date.
@@ -51,7 +51,7 @@ def read_given_date(cell: object, *, day_first: bool | None = None) -> GivenDate
     if span:
         return _joined(text, _resolved(span[1]), _resolved(span[2]))
     text = _MIDNIGHT.sub(r"\1", text)
-    given = _as_value(text) or _in_figures(text, day_first=day_first) or _in_words(text)
+    given = _as_value(text) or _in_figures(text, day_first=day_first) or _in_words(text) or _as_stated(text)
     if given is None or (given.earliest is None and not _DAY_OF_NO_YEAR.fullmatch(given.value)):
         raise ValueError(f"{text!r} is no date. Allowed: {FORMS}.")
     return given
@@ -97,3 +97,11 @@ def _in_words(text: str) -> GivenDate | None:
         for value, mod in zip(stated["value"], stated["mod"], strict=True):
             return _resolved(value, mod if isinstance(mod, str) else None)
     return None
+
+
+def _as_stated(text: str) -> GivenDate | None:
+    """Return a day or a month as articles state their own date, in five languages."""
+    stated = parse_date(text)
+    if stated is None or stated.span != (0, len(text)):
+        return None
+    return _resolved(stated.earliest.date().isoformat()[: 10 if stated.is_one_day else 7])

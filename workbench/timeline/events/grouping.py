@@ -141,7 +141,8 @@ def _group_across(events: list[_Event]) -> list[list[_Event]]:
     groups: list[list[_Event]] = []
     index: dict[tuple[str, str], list[int]] = defaultdict(list)
     for event in events:
-        keys = [(event.family.name, actor) for actor in sorted(event.actors)]
+        days = {f"={window.low}" for window in event.windows if window.low == window.high}
+        keys = [(event.family.name, key) for key in [*sorted(event.actors), *sorted(days)]]
         shared = Counter(number for key in keys for number in index[key][:200])
         nearest = sorted(shared, key=lambda number: (-shared[number], number))[:_CANDIDATES]
         scored = [(score, -number) for number in nearest if (score := _fit(groups[number], event)) is not None]
@@ -158,17 +159,26 @@ def _group_across(events: list[_Event]) -> list[list[_Event]]:
 
 
 def _fit(group: list[_Event], event: _Event) -> int | None:
-    """Return how well an event fits a group: the best likeness to a member, None where any of the core forbids it."""
+    """Return how well an event fits a group: the best likeness to a member; None where a third of the core forbids it."""
     best: int | None = None
+    against = 0
     for member in group[:_CORE]:
         same_article = member.mentions[0].article_id == event.mentions[0].article_id
         score = _likeness(member, event, same_article=same_article)
         if score is None:
-            return None
-        least = _least(event.family, same_article=False) + (2 if _apart(member, event) else 0)
+            against += 1
+            if _excluded(member, event, same_article=same_article):
+                return None
+            continue
+        least = _least(event.family, same_article=False) + (2 if _apart(member, event) and not event.family.once else 0)
         if score >= least and (best is None or score > best):
             best = score
-    return best
+    return None if 3 * against >= len(group[:_CORE]) else best
+
+
+def _excluded(one: _Event, other: _Event, *, same_article: bool) -> bool:
+    """Return whether time or a word such as "second" sets the two apart: one such member is enough."""
+    return one.marker != other.marker or not _times_fit(one, other, same_article=same_article)
 
 
 def _least(family: Family, *, same_article: bool) -> int:
@@ -192,11 +202,11 @@ def _likeness(one: _Event, other: _Event, *, same_article: bool) -> int | None:
         return None
     if one.family.content and not same_article and words < 2:
         return None
-    if one.family.pair and not same_article and len(shared) < 2 and words < 3:
-        return None
     same_time = _overlap(one, other)
+    if one.family.pair and not same_article and len(shared) < 2 and words < 3 and not (shared and same_time):
+        return None
     same_sentence = same_article and one.mentions[-1].sentence_start == other.mentions[0].sentence_start
-    return 3 * same_sentence + 2 * len(shared) + 3 * (same_principal and not one.family.pair) + min(words, 4) + 3 * same_time
+    return 3 * same_sentence + 2 * len(shared) + (len(shared) > 1) + 3 * (same_principal and not one.family.pair) + min(words, 4) + same_time
 
 
 def _parties_fit(one: _Event, other: _Event) -> bool:
@@ -206,11 +216,13 @@ def _parties_fit(one: _Event, other: _Event) -> bool:
     return len(shared) >= 2 or len(shared) == fewest < 2
 
 
-def _overlap(one: _Event, other: _Event) -> bool:
-    """Return whether both are dated to less than a year, and agree."""
+def _overlap(one: _Event, other: _Event) -> int:
+    """Return 4 where both are dated to the same day or begin on it, 2 where they agree on less than a year, else 0."""
     pairs = [(first, second) for first in one.windows for second in other.windows]
     fine = [pair for pair in pairs if all(window.high - window.low < 100 for window in pair)]
-    return bool(fine) and all(gap_days(*pair) == 0 for pair in fine)
+    if any(first.low == second.low and first.granularity == "day" == second.granularity for first, second in pairs):
+        return 4
+    return 2 if fine and all(gap_days(*pair) == 0 for pair in fine) else 0
 
 
 def _apart(one: _Event, other: _Event) -> bool:
@@ -236,7 +248,8 @@ def _written_before(one: _Event, other: _Event) -> bool:
         for mention in one.mentions
         if mention.published is not None and mention.status == "happened"
     ]
-    return bool(days and published and one.windows) and min(days) > max(published)
+    own = [window.low for window in one.windows if window.has_year]
+    return bool(days and published and own) and min(days) > max(published) >= min(own)
 
 
 def _both_news(one: _Event, other: _Event) -> bool:

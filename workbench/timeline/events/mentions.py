@@ -20,6 +20,7 @@ _NEAR = {True: 20, False: 13}  # how far an actor may be from a trigger that tak
 _MOST_ACTORS = 4
 _NEAR_WORDS = 8
 _CONTEXT = 400  # characters
+_LOWER = re.compile(r"\b[a-zà-ÿ][^\W\d_]+\b")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
 _INNER_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )(?:[\"“‘(])?([A-ZÀ-Þ][^\W\d_]+)")
 _SUFFIX = re.compile(r"(?:'s|ings?|ed|es|s)$")
@@ -67,12 +68,21 @@ def find_mentions(articles: pd.DataFrame, dates: Mapping[str, Sequence[Date]]) -
     """
     columns = {name: _column(articles, name) for name in ("title", "language", "published")}
     found: list[Mention] = []
+    common = _common_words(articles)
     rows = zip(iterate_texts(articles), *columns.values(), strict=True)
     for (article_id, text, _), title, language, published in rows:
-        reader = _Reader(article_id, text, _text(title), read_vocabulary(_text(language) or "en"))
+        reader = _Reader(article_id, text, _text(title), read_vocabulary(_text(language) or "en"), common)
         when = None if pd.isna(published) else pd.Timestamp(published)
         found += (replace(mention, published=when) for mention in reader.read(dates.get(article_id, ())))
     return sorted(found, key=lambda mention: (mention.article_id, mention.place != "title", mention.start))
+
+
+def _common_words(articles: pd.DataFrame) -> frozenset[str]:
+    """Return the words that any article writes without a capital, folded: at the head of a sentence they are no names."""
+    words: set[str] = set()
+    for _, text, _ in iterate_texts(articles):
+        words.update(_LOWER.findall(text))
+    return frozenset(map(fold, words)) | read_folded_stop_words()
 
 
 def _column(articles: pd.DataFrame, name: str) -> Sequence[object]:
@@ -86,15 +96,16 @@ def _text(cell: object) -> str:
 class _Reader:
     """Reads one article: what is common to its sentences is worked out once."""
 
-    def __init__(self, article_id: str, text: str, title: str, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, article_id: str, text: str, title: str, vocabulary: Vocabulary, common: frozenset[str]
+    ) -> None:
         self.article_id, self.text, self.title, self.vocabulary = article_id, text, title, vocabulary
         self.sentences = split_sentences(text)
         self.tokens = [list(iterate_words(text[start:end])) for start, end in self.sentences]
         plain = {word for tokens in self.tokens for word, _, _ in tokens}
         self.words = plain | {f"+{family}" for family in _firm(self.tokens, vocabulary)}
-        lower = {fold(match.group()) for match in re.finditer(r"\b[^\W\d_A-ZÀ-Þ][^\W\d_]*\b", text)}
-        self.common = frozenset(lower) | read_folded_stop_words()
         self.capitals = {fold(match[1]) for match in _INNER_CAPITAL.finditer(text)}
+        self.common = common - self.capitals
 
     def read(self, dates: Sequence[Date]) -> list[Mention]:
         """Return the mentions of the text, and those of the title."""

@@ -65,11 +65,17 @@ def _split(sentence: str, run: re.Match[str], vocabulary: Vocabulary, common: fr
     words = _open_hyphens(words, sentence, run.end())
     opens = bool(_SENTENCE_OPENER.search(sentence, 0, run.start()))
     stop_words = read_folded_stop_words()
+    after_role = False
     held: list[tuple[str, int]] = []
     position = 0
     while position < len(words):
         length, country = _country_at(words, position)
         folded = fold(words[position][0]).rstrip(".")
+        office = after_role and words[position][0] in {"of", "de", "del"} and position + 1 < len(words)
+        after_role = folded in vocabulary.names["roles"]
+        if office and not _country_at(words, position + 1)[1]:  # the Secretary of War, the Minister of Oil
+            position += 2
+            continue
         opener = position == 0 and (folded in stop_words or (opens and (folded in common or _no_name(words, sentence))))
         if country or opener or folded in vocabulary.names["roles"] | vocabulary.names["not_names"] | _NOT_NAMES:
             yield from _close(held, sentence, vocabulary)

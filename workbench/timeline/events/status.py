@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
 
 from workbench.timeline.events.vocabulary import Vocabulary
 
@@ -11,8 +11,13 @@ STATUSES = ("happened", "planned", "denied", "considered", "hypothetical")  # th
 
 _BREAK = re.compile(r"[;:—–()]|,(?=\s)|(?<=[\"”])\s|\s-\s")
 _WORDS_BEFORE = {"denied": 3, "considered": 4, "hypothetical": 3, "planned": 4}
-_PAST = re.compile(r"\b(?:was|were|had|did|has|have|fue|fueron|hubo|había)\b|\b\w{3,}(?:ed|aron|ieron|ó)\b")
-_NEGATION = re.compile(r"(?:\bnot|n[’']t|\bnever|\bno)\s+(?:\w+\s+)?$", re.IGNORECASE)  # "has not ruled out a strike"
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|has|have|fue|fueron|hubo|había|held|took|came|went|began|met|said|told|made|left|won|lost|struck|"
+    r"hit|broke|sent|gave|found|saw|fell|rose|spoke|led|brought|drew|died)\b|\b\w{3,}(?:ed|aron|ieron|ó)\b"
+)
+_PLACE = re.compile(  # "floated in the call", "will speak after the vote": the cue is about something else
+    r"\s+(?:[\w’'-]+\s+)??(?:in|during|at|after|before|by|since|through|following|over|durante|tras|en)\s", re.IGNORECASE
+)
 _INDEFINITE = re.compile(r"(?:^|\W)(?:an?|any|some|más|un|una)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _PARTIES = re.compile(r"\s+(?:between|with|of|from|by|on|against|to|entre|con|de|del|contra)\s+(?:\w+\s+)?[A-ZÀ-Þ]")
 _DEFINITE = re.compile(
@@ -40,7 +45,7 @@ def judge_status(sentence: str, start: int, end: int, form: str, vocabulary: Voc
         return after
     if before is not None and before not in {"denied", "hypothetical"}:
         return before
-    return _by_form(sentence, left, form, title=title)
+    return _by_form(sentence, left, form, vocabulary, title=title)
 
 
 def is_known(sentence: str, start: int, end: int) -> bool:
@@ -72,23 +77,22 @@ def _clause_after(sentence: str, end: int) -> str:
     return piece[: found.start()] if found else piece
 
 
-@lru_cache(maxsize=64)
-def _before_pattern(alternatives: str, words: int) -> re.Pattern[str]:
-    return re.compile(rf"{alternatives}(?:\s+[\w’'.$-]+){{0,{words}}}\s*[\"“'‘]*$", re.IGNORECASE)
-
-
 def _cue_before(left: str, vocabulary: Vocabulary) -> str | None:
-    """Return the status whose cue stands nearest before the trigger."""
-    best, place = None, -1
-    for status in ("denied", "considered", "hypothetical", "planned"):
-        window = _last_words(left, _WORDS_BEFORE[status] + 3)
-        for match in vocabulary.cues[status].finditer(window):
-            between = len(window[match.end() :].split())
-            position = match.start() - len(window)
-            if between <= _reach(match.group(), status) and (best is None or position > place):
-                doubted = status == "denied" and _NEGATION.search(window[: match.start()])
-                best, place = "hypothetical" if doubted else status, position
-    return best
+    """Return denied where something denies it, else the status whose cue stands nearest before the trigger."""
+    found = {status: list(_within_reach(left, status, vocabulary)) for status in _WORDS_BEFORE}
+    if found["denied"]:
+        return "denied" if len(found["denied"]) == 1 else "hypothetical"  # "has not ruled out a strike"
+    nearest = [(max(places), status) for status, places in found.items() if places]
+    return max(nearest)[1] if nearest else None
+
+
+def _within_reach(left: str, status: str, vocabulary: Vocabulary) -> Iterator[int]:
+    """Yield the places, counted back from the trigger, of the cues that may govern it."""
+    window = _last_words(left, _WORDS_BEFORE[status] + 3)
+    for match in vocabulary.cues[status].finditer(window):
+        between = len(window[match.end() :].split())
+        if between <= _reach(match.group(), status) and not _PLACE.match(window, match.end()):
+            yield match.start() - len(window)
 
 
 def _reach(cue: str, status: str) -> int:
@@ -119,10 +123,11 @@ def _idle(left: str, right: str, vocabulary: Vocabulary) -> bool:
     return bool(vocabulary.cues["idle"].fullmatch(last) or vocabulary.cues["idle"].match(right.lstrip()))
 
 
-def _by_form(sentence: str, left: str, form: str, *, title: bool) -> str:
+def _by_form(sentence: str, left: str, form: str, vocabulary: Vocabulary, *, title: bool) -> str:
     """Return what tense and article say where no cue does."""
     if form == "base":
         return "planned" if re.search(r"\b(?:to|should|must|shall)\s+(?:\w+\s+)?$", left) else "happened"
     if form in {"past", "present"} or title or _DEFINITE.search(left):
         return "happened"
-    return "happened" if _PAST.search(sentence) else "hypothetical"
+    told = vocabulary.cues["happened"].search(_last_words(left, 5)) or _PAST.search(sentence)
+    return "happened" if told else "hypothetical"

@@ -100,10 +100,11 @@ class Clock:
         if moment.unit in ("Q", "Y"):
             self.quarter = moment if moment.unit == "Q" else None
 
-
     def _turn_to(self, year: int | None) -> None:
         """Move the narrative to the year; a year far from it may be an aside ("as a study of 2005 showed")."""
-        near = any(known is not None and year is not None and abs(year - known) <= NEAR for known in (self.year, self.aside))
+        near = any(
+            known is not None and year is not None and abs(year - known) <= NEAR for known in (self.year, self.aside)
+        )
         if near or self.year is None:
             self.year, self.aside = year, None
         else:

@@ -60,7 +60,9 @@ def find_dates(articles: pd.DataFrame, *, reference: str = "auto") -> pd.DataFra
     """
     require_columns(articles.columns, ["article_id", "text"], table="articles")
     if reference not in REFERENCES:
-        raise ParameterError(f"reference={reference!r} is not a way to read dates. {nearest(str(reference), REFERENCES)}")
+        raise ParameterError(
+            f"reference={reference!r} is not a way to read dates. {nearest(str(reference), REFERENCES)}"
+        )
     rows: list[tuple[object, ...]] = []
     contexts = zip(iterate_texts(articles), _grammars(articles), _clocks(articles, reference), strict=True)
     for (article_id, text, block_at), grammar, clock in contexts:

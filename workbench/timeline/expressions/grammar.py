@@ -29,6 +29,7 @@ _NOT_COMPOUND = r"(?<![^\W\d]-)"
 _NOT_BEFORE = r"(?![\w$€£¥%@])(?![.,:/]\d)(?!-\d+(?!\d| [^\W\d]))"
 _SEPARATORS = {"~": rf"(?:{BLANK}|-)", "-": "[-–]", ",": rf"(?:,{BLANK}|,|{BLANK})", "+": ""}
 _ITEM = re.compile(r"(?P<glue>[~\-,+]?)(?:<(?:(?P<group>\w+):)?(?P<token>\w+)>|(?P<words>[^<>{}?]+))(?P<optional>\??)")
+_GROUP_NAME = re.compile(r"\?P<\w+>")
 _DIGITS, _MARK = "0", "'"  # where a rule may begin: at any number, at an apostrophe
 
 WORD_START = re.compile(r"[^\W\d_]+|\d+|['’](?=\d)")
@@ -106,6 +107,15 @@ class Compiled:
 
 
 @dataclass(frozen=True)
+class Candidates:
+    """The rules that may begin with one word, and one pattern that matches wherever any of theirs does."""
+
+    any: re.Pattern[str]
+    prefixes: tuple[Compiled, ...]
+    rules: tuple[Compiled, ...]
+
+
+@dataclass(frozen=True)
 class Grammar:
     """The expressions of time of one language, as data; the patterns made of them come with it.
 
@@ -147,14 +157,18 @@ class Grammar:
     day_first: bool
 
     @cached_property
-    def by_start(self) -> dict[str, tuple[Compiled, ...]]:
-        """The rules with their patterns, by the word an expression begins with."""
-        return self._index(self.rules)
-
-    @cached_property
-    def prefixes_by_start(self) -> dict[str, tuple[Compiled, ...]]:
-        """The prefixes with their patterns, by the word they begin with."""
-        return self._index(self.prefixes, ends=False)
+    def by_start(self) -> dict[str, Candidates]:
+        """The prefixes and rules with their patterns, by the word an expression begins with."""
+        prefixes, rules = self._index(self.prefixes, ends=False), self._index(self.rules, ends=True)
+        unions: dict[tuple[int, ...], re.Pattern[str]] = {}
+        index = {}
+        for start in sorted(prefixes.keys() | rules.keys()):
+            those = (*prefixes.get(start, ()), *rules.get(start, ()))
+            same = tuple(map(id, those))  # all months begin the same rules
+            if same not in unions:
+                unions[same] = re.compile("|".join(_GROUP_NAME.sub("?:", one.pattern.pattern) for one in those))
+            index[start] = Candidates(unions[same], prefixes.get(start, ()), rules.get(start, ()))
+        return index
 
     @cached_property
     def suffix_patterns(self) -> tuple[Compiled, ...]:
@@ -192,15 +206,13 @@ class Grammar:
     def _link(self, pattern: str) -> re.Pattern[str]:
         return re.compile(rf"(?:{pattern})(?:{words(self.articles)}{BLANK})?")
 
-    def _index(
-        self, rules: Iterable[Rule], *, ends: bool = True
-    ) -> dict[str, tuple[Compiled, ...]]:
-        index: dict[str, list[Compiled]] = {}
+    def _index(self, rules: Iterable[Rule], *, ends: bool) -> dict[str, tuple[Compiled, ...]]:
+        index: dict[str, tuple[Compiled, ...]] = {}
         for rule in rules:
             compiled = self._compiled(rule, begins=True, ends=ends)
             for start in self._starts(rule.pattern):
-                index.setdefault(start, []).append(compiled)
-        return {start: tuple(found) for start, found in index.items()}
+                index[start] = (*index.get(start, ()), compiled)
+        return index
 
     def _compiled(self, rule: Rule, *, begins: bool, ends: bool) -> Compiled:
         guard = "".join(self.guards[name] for name in re.findall(r"\{(\w+)\}", rule.pattern))

@@ -17,6 +17,7 @@ from workbench.timeline.expressions.grammar import (
     LINE,
     MOD,
     WORD_START,
+    Candidates,
     Compiled,
     Grammar,
     start_key,
@@ -47,15 +48,15 @@ class Found:
 def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
     """Return the expressions of a text, left to right, the ends of ranges told of each other."""
     found: list[Found] = []
-    position = 0
+    position, by_start = 0, grammar.by_start
     for word in WORD_START.finditer(text):
-        if word.start() < position:
+        start = word.start()
+        if start < position:
             continue
-        key = start_key(word)
-        if key not in grammar.by_start and key not in grammar.prefixes_by_start:
+        candidates = by_start.get(start_key(word))
+        if candidates is None or not candidates.any.match(text, start):  # one pattern is quicker than all the rules
             continue
-        here = _Reading(text, grammar, clock, found)
-        for expression in here.at(word.start(), key):
+        for expression in _Reading(text, grammar, clock, found).at(start, candidates):
             found[-1:] = _join(text, found[-1], expression, grammar) if found else [expression]
             clock.tell(found[-1].sense)
             position = expression.end
@@ -83,7 +84,7 @@ class _Reading:
     clock: Clock
     earlier: list[Found]
 
-    def at(self, start: int, key: str) -> list[Found]:
+    def at(self, start: int, candidates: Candidates) -> list[Found]:
         """Return what stands there: one expression, the two ends of a range, or nothing."""
         before = self.grammar.before.search(self.text, max(0, start - _WINDOW), start)
         assert before is not None, "the pattern matches the empty text"
@@ -95,18 +96,18 @@ class _Reading:
             evidence.add(LINE)
         if self.earlier and _link(self.text, self.earlier[-1], start, self.grammar):
             evidence.add(JOINED)
-        found = self._whole(start, key, evidence, depth=0)
+        found = self._whole(start, candidates, evidence, depth=0)
         return [replace(found[0], signal=self.grammar.leads.get(lead)), *found[1:]] if found else []
 
-    def _whole(self, start: int, key: str, evidence: set[str], *, depth: int) -> list[Found]:
-        prefixed = self._prefixed(start, key, evidence, depth=depth)
+    def _whole(self, start: int, candidates: Candidates, evidence: set[str], *, depth: int) -> list[Found]:
+        prefixed = self._prefixed(start, candidates, evidence, depth=depth)
         if prefixed:
             return prefixed
-        found = self._plain(start, key, evidence)
+        found = self._plain(start, candidates, evidence)
         return [self._extended(found[0], depth=depth)] if len(found) == 1 else found
 
-    def _prefixed(self, start: int, key: str, evidence: set[str], *, depth: int) -> list[Found]:
-        for compiled in self.grammar.prefixes_by_start.get(key, ()):
+    def _prefixed(self, start: int, candidates: Candidates, evidence: set[str], *, depth: int) -> list[Found]:
+        for compiled in candidates.prefixes:
             match = compiled.pattern.match(self.text, start)
             if not match or depth >= _NESTED:
                 continue
@@ -122,10 +123,11 @@ class _Reading:
 
     def _inner(self, start: int, evidence: set[str], *, depth: int) -> list[Found]:
         word = WORD_START.match(self.text, start)
-        return self._whole(start, start_key(word), evidence, depth=depth) if word else []
+        candidates = self.grammar.by_start.get(start_key(word)) if word else None
+        return self._whole(start, candidates, evidence, depth=depth) if candidates else []
 
-    def _plain(self, start: int, key: str, evidence: set[str]) -> list[Found]:
-        for compiled in self.grammar.by_start.get(key, ()):
+    def _plain(self, start: int, candidates: Candidates, evidence: set[str]) -> list[Found]:
+        for compiled in candidates.rules:
             rule = compiled.rule
             if rule.leads is not None and rule.leads.isdisjoint(evidence):
                 continue

@@ -119,7 +119,9 @@ def counted(sense: Sense, clock: Clock, *, steps: int, story: bool) -> Sense | N
     anchor, basis = clock.story() if story else clock.speech()
     if unit == "D" and anchor is not None and anchor.unit != "D":
         moment = Moment("D", anchor.year)
-        return Sense("DATE", moment, basis=basis if moment.known else NONE, mod=sense.mod, amount=sense.amount, tells=False)
+        return Sense(
+            "DATE", moment, basis=basis if moment.known else NONE, mod=sense.mod, amount=sense.amount, tells=False
+        )
     moment = shifted(anchor and enclosing(anchor, unit), unit, steps * round(count))
     return Sense("DATE", moment, basis=basis if moment.known else NONE, mod=sense.mod, amount=sense.amount)
 

@@ -35,10 +35,10 @@ def find_changes(series: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     """Return when the level of each series changed, with an interval, and whether the undated articles could undo it.
 
     Only whole periods are looked at: neither unfinished ones nor the undated. A level is three periods at least, so a
-    spike is none. A change counts when the periods in random order show one as good in fewer than 5 of 100 cases
-    (divided by the number of series), so that in series without a change one is found in 5 of 100 tables at most, however
-    much periods vary; but neighbouring periods must not resemble each other for other reasons, such as a trend or
-    a season. Methods, simulations, limits: `docs/methods/periods.md`.
+    spike is none. A change counts when the same periods in random order show one as good in at most 5 of 100 cases
+    (divided by the number of series). So at most 5 of 100 tables without a change show one, however much periods vary.
+    Neighbouring periods that resemble each other, as in a trend or a season, make chance do more: this is estimated
+    and allowed for, but only in part. Methods, simulations, limits: `docs/methods/periods.md`.
 
     Args:
         series: from `count_by_period`: counts or shares, raw or corrected.
@@ -51,14 +51,15 @@ def find_changes(series: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
         and where nothing was before), p (chance, times the number of series; where no change was found that of
         the best one), survives (True: also found, in the same direction and with an interval that overlaps, when the
         articles without a sure period work against it as far as they may; missing where that cannot be told), periods
-        (whole ones that were looked at), note (what to beware of; missing where nothing is). One row a change, in the order of
-        time, and one for each series without.
+        (whole ones that were looked at), note (what to beware of; missing where nothing is). One row a change, in the
+        order of time, and one for each series without.
 
     Raises:
         DataError: a column is missing, or a series has a period twice.
 
     Example:
-        >>> days = pd.date_range("2025-09-01", periods=24, freq="D").repeat([2, 1, 3, 2, 2, 3, 1, 2, 2, 3, 1, 2] + 12 * [9])
+        >>> counts = [2, 1, 3, 2, 2, 3, 1, 2, 2, 3, 1, 2] + 12 * [9]
+        >>> days = pd.date_range("2025-09-01", periods=24, freq="D").repeat(counts)
         >>> from workbench.timeline.periods.count import count_by_period
         >>> articles = pd.DataFrame({"article_id": range(len(days)), "published": days.tz_localize("UTC")})
         >>> changes = find_changes(count_by_period(articles, freq="D"))

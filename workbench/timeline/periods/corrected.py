@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from workbench.articles.periods import name_periods
@@ -57,7 +56,7 @@ def corrected_rows(shares: pd.DataFrame, places: Places, freq: str) -> Iterable[
     everyone = np.ones(len(places.rows), dtype=np.bool_)
     for frame, own in shares.groupby("frame"):
         aligned = own.set_index("group").reindex(names)
-        articles = aligned["articles"].fillna(0).astype("int64").to_numpy()
+        articles = aligned["articles"].fillna(0).to_numpy(dtype=np.float64)
         if (articles > places.count(everyone)).any():
             raise DataError(f"The shares of {frame!r} count more articles in a period than there are. {_ADVICE}")
         estimate = aligned["estimate"].to_numpy(dtype=np.float64)
@@ -75,7 +74,7 @@ def corrected_rows(shares: pd.DataFrame, places: Places, freq: str) -> Iterable[
         )
 
 
-def _bounds(estimate: Floats, articles: npt.NDArray[np.int64], places: Places) -> tuple[Floats, Floats]:
+def _bounds(estimate: Floats, articles: Floats, places: Places) -> tuple[Floats, Floats]:
     """Return the extremes of the estimated share: nobody knows which unsure articles have the frame, only how many.
 
     Of the undated as many have it as is estimated for them; an article that a period may lose or gain to another

@@ -48,8 +48,8 @@ def count_by_period(
             on the day of the earliest. Needs `text`.
 
     Returns:
-        period (start, UTC), series, articles (number in the period), value, low, high, complete, lowest, highest, unsure,
-        validated. Without scores `value` is the number of articles, without low and high; with scores it is the
+        period (start, UTC), series, articles (number in the period), value, low, high, complete, lowest, highest,
+        unsure, validated. Without scores `value` is the number of articles, without low and high; with scores it is the
         share (0-1) of articles that have the frame, with its 95 % interval (Wilson 1927, or that of the estimate), NaN
         where there are no articles. `complete` is False for a first or last period the corpus begins or ends inside,
         missing for the undated. `lowest` and `highest` are the least and the most `value` could be, given where the
@@ -147,7 +147,7 @@ def _count_rows(places: Places, series: str, members: Mask) -> pd.DataFrame:
     counts, (lowest, highest) = places.count(members), bound_counts(places, members)
     return places.periods.assign(
         series=series, articles=counts, value=counts, low=np.nan, high=np.nan,
-        lowest=lowest, highest=highest, unsure=places.unsure(members), validated=pd.NA,
+        lowest=lowest, highest=highest, unsure=places.unsure(members), validated=None,
     )  # fmt: skip
 
 

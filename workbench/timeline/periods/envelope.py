@@ -71,7 +71,8 @@ def share_extremes(
 
 
 def _divide(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    shares: Floats = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return shares
 
 
 def _undated_open(bounds: npt.ArrayLike) -> Floats:

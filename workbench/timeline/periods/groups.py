@@ -9,7 +9,7 @@ from workbench.errors import require_columns
 
 
 def find_period_groups(articles: pd.DataFrame, *, freq: str | None = None) -> pd.DataFrame:
-    """Return the period of each article, as `estimate_shares(..., by=)` takes it, for shares corrected period by period.
+    """Return the period of each article as `estimate_shares(..., by=)` takes it: for corrected shares by period.
 
     The periods are those of `count_by_period` with the same `freq`, which takes the shares in place of scores.
 

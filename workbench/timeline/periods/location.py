@@ -70,6 +70,6 @@ def measure_level(run: Run, start: int, stop: int, dispersion: float) -> Level:
     from scipy.stats import gamma
 
     counted = amount / dispersion
-    low = gamma.ppf(0.025, counted) if counted > 0 else 0.0
-    high = gamma.ppf(0.975, counted + 1)
-    return Level(amount / exposure, float(low * dispersion / exposure), float(high * dispersion / exposure))
+    fewest = float(gamma.ppf(0.025, counted)) if counted > 0 else 0.0
+    most = float(gamma.ppf(0.975, counted + 1))
+    return Level(float(amount / exposure), float(fewest * dispersion / exposure), float(most * dispersion / exposure))

@@ -43,7 +43,7 @@ class Run:
         return float(self.amounts[0, start:stop].sum() / self.exposure[start:stop].sum())
 
     def cost(self, start: int, stop: int) -> float:
-        """Return how badly one level fits, as minus twice the log-likelihood (Poisson or binomial), up to a constant."""
+        """Return how badly one level fits: minus twice the log-likelihood (Poisson, binomial), up to a constant."""
         totals = self.amounts[:, start:stop].sum(axis=1)
         return -float(_fit(totals, self.exposure[start:stop].sum()).sum())
 
@@ -56,7 +56,7 @@ class Run:
         """Return how many times more a mean varies because neighbouring periods resemble each other, at least 1.
 
         (1 + r) / (1 - r), the variance of a mean under a first-order autoregression, r being the correlation of
-        neighbours within levels. Fitted levels hide some of it: 1 / size each, and 2 / size each cut that was looked for.
+        neighbours within levels. Fitted levels hide some of it: 1 / size each, and 2 / size each cut looked for.
         """
         surplus = self.surprises(cuts)
         spread = float(surplus @ surplus)

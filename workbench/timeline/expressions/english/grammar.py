@@ -35,7 +35,7 @@ GUARDS = {
     "ended": r"(?= (?:ended|ending|to|through) )",
     "ends": r"(?=[.,;:)!?”\"]|$)",
     "line_end": r"(?=[^\S\n]*(?:\n|$|[:–—-] ))",
-    "not_age": "(?![- ](?:years?[- ])?olds?)(?! of age)",
+    "not_age": r"(?![- ](?:years?[- ])?olds?)(?! of age)(?!(?<=quarters) of)(?!(?<=quarter) of)",
     "not_counting": _NOT_COUNTING,
     "not_joined_unit": f"(?!-[a-z]){_NOT_UNIT}",
     "not_share": r"(?! of (?:the|all|its|his|her|their|a|those|these|our|them)\b)",
@@ -50,10 +50,19 @@ GUARDS = {
 
 _SIGNALS = ("since", "until", "by", "before", "after", "during", "from", "to", "in", "on", "within")
 _LEADS: dict[str, str | None] = {signal: signal for signal in _SIGNALS}
-_LEADS |= {"between": "between", "into": "to", "till": "until", "through": "until", "throughout": "during", "as of": "on"}
+_LEADS |= {
+    "between": "between",
+    "into": "to",
+    "till": "until",
+    "through": "until",
+    "throughout": "during",
+    "as of": "on",
+}
 _LEADS |= {"prior to": "before", "ahead of": "before", "following": "after", "starting": "from", "beginning": "from"}
 _LEADS |= {"up to": "until", "up until": "until", "ever since": "since", "over": "during"}
-_LEADS |= dict.fromkeys(["of", "for", "total of", "number of", "some of", "fleet of", "group of", "at", "around", "about"])
+_LEADS |= dict.fromkeys(
+    ["of", "for", "total of", "number of", "some of", "fleet of", "group of", "at", "around", "about"]
+)
 _LEADS |= dict.fromkeys(["than", "lasting", "lasted", "took", "later in", "earlier in"])
 
 # Clauses that tie a time to another event or to an office; they begin with what ties them.
@@ -72,7 +81,9 @@ _FUTURE = (
     r"will|won['’]t|shall|['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
     r"scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|may|could|should|must)"
 )
-_PAST = r"(?i:was|were|had|did|has|have|been|went|came|told|said|met|began|took|made|gave|held|left|won|lost|[a-z]{3,}ed)"
+_PAST = (
+    r"(?i:was|were|had|did|has|have|been|went|came|told|said|met|began|took|made|gave|held|left|won|lost|[a-z]{3,}ed)"
+)
 
 ENGLISH = Grammar(
     tokens=TOKENS,

@@ -13,7 +13,18 @@ _ABBREVIATED = {f"{name}.": number for name, number in _SHORT.items()} | _SHORT
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FULL_WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAYS, start=1)}
-_SHORT_WEEKDAYS = {"Mon": 1, "Tue": 2, "Tues": 2, "Wed": 3, "Thu": 4, "Thur": 4, "Thurs": 4, "Fri": 5, "Sat": 6, "Sun": 7}
+_SHORT_WEEKDAYS = {
+    "Mon": 1,
+    "Tue": 2,
+    "Tues": 2,
+    "Wed": 3,
+    "Thu": 4,
+    "Thur": 4,
+    "Thurs": 4,
+    "Fri": 5,
+    "Sat": 6,
+    "Sun": 7,
+}
 _SHORT_WEEKDAYS |= {f"{name}.": number for name, number in _SHORT_WEEKDAYS.items()}
 
 _UNIT = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE"}
@@ -44,10 +55,15 @@ _ORDINALS = {
         start=1,
     )
 }
-_ORDINALS |= {"twenty-first": 21} | {f"{number}{ending}": number for number, ending in
-    ((n, "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")) for n in range(1, 32))}
+_ORDINALS |= {"twenty-first": 21} | {
+    f"{number}{ending}": number
+    for number, ending in (
+        (n, "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")) for n in range(1, 32)
+    )
+}
 _FEW: dict[str, object] = dict.fromkeys(
-    ["a few", "several", "few", "many", "some", "a number of", "dozens of", "a handful of", "numerous", "countless"], "X"
+    ["a few", "several", "few", "many", "some", "a number of", "dozens of", "a handful of", "numerous", "countless"],
+    "X",
 )
 _FEW |= {"a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 2}
 
@@ -64,10 +80,14 @@ _PARTS |= {"first part": "START", "last part": "END", "later part": "END"}
 _DAY_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI", "mid-day": "MI"}
 _DAY_PARTS |= {"dawn": "MO", "daybreak": "MO", "dusk": "EV", "nightfall": "NI"}
 _BOUNDS = dict.fromkeys(["at least", "more than", "no less than", "no fewer than", "not less than"], "EQUAL_OR_MORE")
-_BOUNDS |= dict.fromkeys(["at most", "up to", "no more than", "not more than", "less than", "fewer than", "under",
-    "nearly", "almost"], "EQUAL_OR_LESS")
+_BOUNDS |= dict.fromkeys(
+    ["at most", "up to", "no more than", "not more than", "less than", "fewer than", "under", "nearly", "almost"],
+    "EQUAL_OR_LESS",
+)
 _BOUNDS |= dict.fromkeys(["about", "around", "approximately", "roughly", "some", "an estimated", "close to"], "APPROX")
-_APPROX = dict.fromkeys(["around", "about", "approximately", "roughly", "circa", "c.", "ca.", "sometime around"], "APPROX")
+_APPROX = dict.fromkeys(
+    ["around", "about", "approximately", "roughly", "circa", "c.", "ca.", "sometime around"], "APPROX"
+)
 
 _DEICTICS: dict[str, object] = {
     "today": (0, ""),
@@ -94,24 +114,84 @@ _WHICH |= dict.fromkeys(["next", "coming", "this coming", "the coming", "upcomin
 _STORY = dict.fromkeys(["the next", "the following", "following"], 1)
 _STORY |= dict.fromkeys(["the previous", "the preceding", "the prior", "previous", "preceding"], -1)
 _THAT = dict.fromkeys(["that", "that same", "the same", "the very same", "that very"], 0)
-_AROUND = dict.fromkeys(["the past", "the last", "the next", "the coming", "the first", "the previous", "past", "last",
-    "next", "the following", "coming", "recent", "the final", "the preceding", "another", "the ensuing", "these", "those",
-    "the latest", "the opening", "this past", "each of the past", "each of the last"], 0)
+_AROUND = dict.fromkeys(
+    [
+        "the past",
+        "the last",
+        "the next",
+        "the coming",
+        "the first",
+        "the previous",
+        "past",
+        "last",
+        "next",
+        "the following",
+        "coming",
+        "recent",
+        "the final",
+        "the preceding",
+        "another",
+        "the ensuing",
+        "these",
+        "those",
+        "the latest",
+        "the opening",
+        "this past",
+        "each of the past",
+        "each of the last",
+    ],
+    0,
+)
 
 _VAGUE = {
     **dict.fromkeys(
-        ["now", "right now", "currently", "at present", "at the moment", "at this moment", "nowadays", "these days",
-         "at this time", "the present", "presently", "at the present time"],
+        [
+            "now",
+            "right now",
+            "currently",
+            "at present",
+            "at the moment",
+            "at this moment",
+            "nowadays",
+            "these days",
+            "at this time",
+            "the present",
+            "presently",
+            "at the present time",
+        ],
         "PRESENT_REF",
     ),
     **dict.fromkeys(
-        ["recently", "more recently", "most recently", "lately", "the past", "the recent past", "in recent times",
-         "not long ago", "not so long ago", "years past", "a while ago", "some time ago", "of late"],
+        [
+            "recently",
+            "more recently",
+            "most recently",
+            "lately",
+            "the past",
+            "the recent past",
+            "in recent times",
+            "not long ago",
+            "not so long ago",
+            "years past",
+            "a while ago",
+            "some time ago",
+            "of late",
+        ],
         "PAST_REF",
     ),
     **dict.fromkeys(
-        ["the future", "the near future", "the foreseeable future", "someday", "some day", "the not-too-distant future",
-         "the years ahead", "the months ahead", "the weeks ahead", "the days ahead"],
+        [
+            "the future",
+            "the near future",
+            "the foreseeable future",
+            "someday",
+            "some day",
+            "the not-too-distant future",
+            "the years ahead",
+            "the months ahead",
+            "the weeks ahead",
+            "the days ahead",
+        ],
         "FUTURE_REF",
     ),
 }
@@ -149,7 +229,9 @@ _HOLIDAYS: dict[str, object] = {
 }
 
 TOKENS: dict[str, Token] = {
-    "iso": Digits(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|/(?:0[1-9]|1[0-2])/(?:0[1-9]|[12]\d|3[01]))"),
+    "iso": Digits(
+        r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|/(?:0[1-9]|1[0-2])/(?:0[1-9]|[12]\d|3[01]))"
+    ),
     "iso_time": Digits(r"T[0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-][01]\d:?[0-5]\d)?"),
     "numeric": Digits(r"\d{1,2}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)(?:[12]\d{3}|(?<=/)\d\d)"),
     "weekday": Phrases(_FULL_WEEKDAYS | _SHORT_WEEKDAYS, cased=True),
@@ -169,10 +251,16 @@ TOKENS: dict[str, Token] = {
     "short_year": Digits(r"['’]\d\d", starts=frozenset("'")),
     "year_in_words": Digits(_YEAR_WORDS, "year", starts=frozenset(["nineteen", "twenty", "eighteen", "two"])),
     "decade": Digits(r"(?:1[4-9]|20)\d0['’]?s|['’]\d0['’]?s", starts=frozenset("0'")),
-    "decade_word": Phrases({f"{name[:-1]}ies": 10 * number for number, name in
-        enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}),
+    "decade_word": Phrases(
+        {
+            f"{name[:-1]}ies": 10 * number
+            for number, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+        }
+    ),
     "era_year": Digits(r"\d{1,4}", "integer"),
-    "era": Phrases({"BC": "BC", "B.C.": "BC", "BCE": "BC", "B.C.E.": "BC", "AD": "AD", "A.D.": "AD", "CE": "AD"}, cased=True),
+    "era": Phrases(
+        {"BC": "BC", "B.C.": "BC", "BCE": "BC", "B.C.E.": "BC", "AD": "AD", "A.D.": "AD", "CE": "AD"}, cased=True
+    ),
     "number": Digits(
         rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?(?:[- ]1/2| ?[½¼¾])?|{_IN_WORDS})",
         "number",
@@ -181,16 +269,23 @@ TOKENS: dict[str, Token] = {
     "few": Phrases(_FEW),
     "unit": Phrases(_UNIT | _UNITS | {"hr": "TH", "hrs": "TH", "min": "TM", "mins": "TM", "yr": "Y", "yrs": "Y"}),
     "one_unit": Phrases(_UNIT),
+    "span": Phrases({name: unit for name, unit in _UNIT.items() if unit not in ("Q", "TS")}),
     "units": Phrases(_UNITS),
-    "large_unit": Phrases({name: unit for name, unit in _UNIT.items() if unit in ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")}),
-    "some_units": Phrases({name: unit for name, unit in _UNITS.items() if unit in ("D", "W", "M", "Y", "DE", "CE", "TH")}),
+    "large_unit": Phrases(
+        {name: unit for name, unit in _UNIT.items() if unit in ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")}
+    ),
+    "some_units": Phrases(
+        {name: unit for name, unit in _UNITS.items() if unit in ("D", "W", "M", "Y", "DE", "CE", "TH")}
+    ),
     "period_word": Phrases({"quarter": "Q", "half": "H"}),
     "ordinal": Phrases({name: number for name, number in _ORDINALS.items()}),
     "small_ordinal": Phrases({"first": 1, "second": 2, "third": 3, "fourth": 4}),
     "season": Phrases({"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}),
     "sure_season": Phrases({"summer": 1, "autumn": 2, "winter": 3}),
     "part": Phrases(_PARTS),
-    "short_part": Phrases({"early": "START", "mid": "MID", "late": "END", "mid to late": "END", "early to mid": "START"}),
+    "short_part": Phrases(
+        {"early": "START", "mid": "MID", "late": "END", "mid to late": "END", "early to mid": "START"}
+    ),
     "part_of_day": Phrases(_DAY_PARTS),
     "bound": Phrases(_BOUNDS),
     "approx": Phrases(_APPROX),
@@ -207,6 +302,17 @@ TOKENS: dict[str, Token] = {
     "half_day": Digits(r"(?i:[ap]\.m\.|[ap]m\b|[ap]\.m\b)", starts=frozenset("ap")),
     "zone": Digits(r"(?:GMT|UTC|BST|CE?S?T|E[SD]?T|C[SD]T|M[SD]T|P[SD]T|CEST|Z)\b", starts=frozenset()),
     "noon": Phrases({"noon": "12:00", "midnight": "24:00"}),
-    "repeated": Phrases({"daily": "D", "weekly": "W", "monthly": "M", "yearly": "Y", "annually": "Y",
-        "hourly": "TH", "nightly": "D", "biweekly": "2W", "everyday": "D"}),
+    "repeated": Phrases(
+        {
+            "daily": "D",
+            "weekly": "W",
+            "monthly": "M",
+            "yearly": "Y",
+            "annually": "Y",
+            "hourly": "TH",
+            "nightly": "D",
+            "biweekly": "2W",
+            "everyday": "D",
+        }
+    ),
 }

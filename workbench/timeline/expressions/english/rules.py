@@ -6,11 +6,15 @@ from workbench.timeline.expressions.grammar import BRACKET, JOINED, LINE, MOD, R
 _MONTH_LEADS = frozenset(["in", "since", "until", "till", "during", "throughout", "through", "as of", "of", MOD])
 _MORE_MONTH_LEADS = _MONTH_LEADS | {"by", "before", "after", "from", "between", "for", "prior to", "over", JOINED}
 _YEAR_LEADS = frozenset(["in", "since", "until", "till", "during", "throughout", "as of", "between", "the year", MOD])
-_MORE_YEAR_LEADS = frozenset(["by", "before", "after", "from", "through", "into", "for", "of", "prior to", "to", JOINED])
+_MORE_YEAR_LEADS = frozenset(
+    ["by", "before", "after", "from", "through", "into", "for", "of", "prior to", "to", JOINED]
+)
 _OWNERS = frozenset(["the", "a", "its", "his", "her", "their", "this", "our"])
 _SEASON_LEADS = frozenset(["in", "since", "until", "during", "throughout", "by", "over", "of", "the", "before", MOD])
 _LASTING_LEADS = frozenset(["for", "within", "in", "after", "over", "during", "than", "lasting", "lasted", "took", MOD])
-_TOLD_LEADS = frozenset(["of", "in", "for", "during", "through", "throughout", "over", "by", "later in", "earlier in", MOD])
+_TOLD_LEADS = frozenset(
+    ["of", "in", "for", "during", "through", "throughout", "over", "by", "later in", "earlier in", MOD]
+)
 
 CALENDAR = (
     Rule("iso_time", "<iso> +<iso_time>", "stated"),
@@ -49,7 +53,12 @@ CALENDAR = (
     Rule("season", "the? <season> ,of? <year>", "season"),
     Rule("which_season", "<which> <season> {not_verb}", "season"),
     Rule("season", "the? <season:sure_season> {not_thing}", "season", _SEASON_LEADS),
-    Rule("season", "the? <season> {not_thing}", "season", frozenset(["in", "since", "until", "by", "during", "throughout"])),
+    Rule(
+        "season",
+        "the? <season> {not_thing}",
+        "season",
+        frozenset(["in", "since", "until", "by", "during", "throughout"]),
+    ),
     Rule("holiday", "<which>? <holiday> ,<year>?", "holiday"),
     Rule("decade", "the? <decade>", "decade"),
     Rule("decade", "the <decade:decade_word>", "decade"),
@@ -76,7 +85,11 @@ CALENDAR = (
 RELATIVE = (
     Rule("deictic", "<deictic>", "deictic"),
     Rule("year_before", "the? year-ago|year-earlier quarter|period?", "year_before"),
-    Rule("year_before", "the_same|the_corresponding|the_comparable|the_like period|quarter last_year|a_year_earlier|a_year_ago", "year_before"),
+    Rule(
+        "year_before",
+        "the_same|the_corresponding|the_comparable|the_like period|quarter last_year|a_year_earlier|a_year_ago",
+        "year_before",
+    ),
     Rule("latest_quarter", "the latest|most_recent quarter|period", "latest"),
     Rule("around", "<around> <number> ~<unit>", "lasting_around"),
     Rule("around", "<around> <few> <unit:units>", "lasting_around"),
@@ -99,7 +112,12 @@ RELATIVE = (
 )
 
 LASTING = (
-    Rule("clock", "<clock> ,<half_day>? <zone>?", "clock_time", frozenset(["at", "by", "until", "around", "about", "from", "before", "after", "since", MOD])),
+    Rule(
+        "clock",
+        "<clock> ,<half_day>? <zone>?",
+        "clock_time",
+        frozenset(["at", "by", "until", "around", "about", "from", "before", "after", "since", MOD]),
+    ),
     Rule("clock", "<clock> <half_day> <zone>?", "clock_time"),
     Rule("clock", "<clock> <zone>", "clock_time"),
     Rule("clock", "<clock:hour> ~<half_day> <zone>?", "clock_time"),
@@ -123,7 +141,7 @@ LASTING = (
     Rule("half", "half_a|half_an|a_half <unit:one_unit>", "duration", means={"number": 0.5}),
     Rule("duration", "<few> <unit:units>", "duration"),
     Rule("one", "a|an full|whole|single? <unit:one_unit> {away}", "one"),
-    Rule("one", "a|an full|whole|single? <unit:one_unit> {not_age}", "one", _LASTING_LEADS),
+    Rule("one", "a|an full|whole|single? <unit:span> {not_age}", "one", _LASTING_LEADS),
     Rule("some", "<unit:some_units>", "some", frozenset(["for", "within", "in", "of", "after", "over", "during", MOD])),
 )
 
