@@ -5,8 +5,8 @@
 One line a setting: in how many series any change is reported; how many of the true changes are found (reported in the
 same direction, with an interval that holds them); how many of the reported intervals hold a true change in their
 direction; how wide they are (median, periods); and how often the interval of the level before the first change holds
-the true level. Counts vary as chance has it (Poisson), or so that their variance is the mean and half its square (negative
-binomial), as counts of news do. With "like neighbours" the level of each period leans on the one before (an
+the true level. Counts vary as chance has it (Poisson), or so that their variance is the mean and half its square
+(negative binomial), as counts of news do. With "like neighbours" the level of each period leans on the one before (an
 autocorrelation of about 0.3): an assumption is broken.
 """
 

@@ -47,7 +47,7 @@ def test_every_mention_is_drawn_once():
     figure = draw(pairs=PAIRS)
     for trace in figure.data:
         assert trace.x is None or len(trace.x) == len(trace.y)
-    points = [trace for trace in figure.data if trace.mode == "markers" and trace.customdata is not None]
+    points = [trace for trace in figure.data if trace.type == "scatter" and trace.customdata is not None]
     assert sum(len(trace.y) for trace in points) == len(SAID)
 
 
@@ -224,8 +224,9 @@ def test_the_title(pairs, title):
 
 def test_the_sentence_counts_the_events():
     assert draw(pairs=PAIRS).layout.meta["sentence"] == (
-        "The texts speak of 9 events: 5 with a year, 2 with a day or month but no year, 2 without a date; most spoken of "
-        "is “the call” (5 articles). The articles contradict each other about “the call”; “sinking of the pilot boat”."
+        "The texts speak of 9 events: 5 with a year, 2 with a day or month but no year, 2 without a date; most spoken "
+        "of is “the call” (5 articles). The articles contradict each other about “the call”; “sinking of the pilot "
+        "boat”."
     )
 
 
@@ -265,7 +266,7 @@ def test_a_far_date_is_told_at_the_edge_where_it_would_squeeze_the_others():
     edge = next(trace for trace in figure.data if trace.text is not None and "1823" in trace.text)
     assert edge.marker.symbol[0] == "triangle-left"
     assert rows(figure)[0] == "treaty"
-    assert "1 mark at the edge of the axis lies outside it." in figure.layout.meta["note"]
+    assert "1 mark at the edge of the axis: outside it." in figure.layout.meta["note"]
 
 
 def test_many_events_are_cut_to_those_in_conflict_and_most_spoken_of():
@@ -297,7 +298,10 @@ def test_marks_lead_to_their_event_and_outlet():
     figure = draw([CALL, ("strike", 3, "[2 May 2025].", *day("2025-05-02"))])
     opens = figure.layout.meta["opens"]
     assert [fold["label"] for fold in opens["folds"]] == ["call", "strike"]
-    assert sorted(trace.customdata[0] for trace in figure.data if trace.customdata is not None) == [(0, 0), (1, 1)]
+    assert sorted(list(trace.customdata[0]) for trace in figure.data if trace.customdata is not None) == [
+        [0, 0],
+        [1, 1],
+    ]
 
 
 @pytest.mark.parametrize("table", [0, 1, 2, 3])

@@ -82,8 +82,10 @@ def test_no_change_found_is_none(changes):
         (
             make_changes("all"),
             4,
-            " From the week of 17 November 2025 on there are about three times as many articles a week (2 → 6); "
-            "this holds wherever the undated articles belong.",
+            (
+                " From the week of 17 November 2025 on there are about three times as many articles a week (2 → 6); "
+                "this holds wherever the undated articles belong."
+            ),
         ),
         (
             make_changes("all", 6.0, 3.2),
@@ -176,7 +178,8 @@ def test_own_events_need_their_columns():
         ("2025-11", "END", "late November 2025"),
         ("2025", "START", "early 2025"),
         ("2025", "APPROX", "about 2025"),
-        ("199X", "MID", "mid-the 1990s"),
+        ("199X", "MID", "the mid-1990s"),
+        ("199X", "APPROX", "about the 1990s"),
         ("19XX", None, "the 1900s"),
         ("2025-Q3", None, "third quarter of 2025"),
         ("2025-H1", None, "first half of 2025"),
@@ -185,9 +188,10 @@ def test_own_events_need_their_columns():
         ("2025-SU", None, "summer 2025"),
         ("XXXX-11-21", None, "21 November (year not stated)"),
         ("XXXX-11", None, "November (year not stated)"),
-        ("XXXX-WXX-5", None, "Friday (year not stated)"),
+        ("XXXX-WXX-5", None, "Friday (week not stated)"),
         ("XXXX-Q3", None, "third quarter (year not stated)"),
-        ("PRESENT_REF", None, "PRESENT_REF"),
+        ("PRESENT_REF", None, "now"),
+        ("T15:30", None, "15:30"),
         ("2025-XX-XX", None, "2025-XX-XX"),
         (None, None, "no date"),
     ],

@@ -42,8 +42,8 @@ def lasting(changes: pd.DataFrame | None) -> pd.DataFrame:
 
 def add_changes(figure: Figure, changes: pd.DataFrame, *, domain: tuple[float, float] = (0, 1)) -> None:
     """Draw lasting changes on the time axis, behind the part `domain` of the plot."""
-    for row in changes.itertuples():
-        low, high, at = (naive(instant).isoformat() for instant in (row.low, row.high, row.period))
+    for row in changes.to_dict("records"):
+        low, high, at = (naive(instant).isoformat() for instant in (row["low"], row["high"], row["period"]))
         place = {"xref": "x", "yref": "paper", "y0": domain[0], "y1": domain[1], "layer": "below", "name": "change"}
         figure.add_shape(type="rect", x0=low, x1=high, fillcolor=_BAND, line={"width": 0}, **place)
         figure.add_shape(type="line", x0=at, x1=at, line={"color": _LINE, "width": 1.6, "dash": "dash"}, **place)

@@ -18,8 +18,9 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _ORDINALS = ("first", "second", "third", "fourth")
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "AU": "autumn", "WI": "winter"}
 _PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
-_ABOUT = {"START": "early {}", "MID": "mid-{}", "END": "late {}", "APPROX": "about {}"}
-_UNSURE = {"EQUAL_OR_LESS": "{} at the latest", "EQUAL_OR_MORE": "{} at the earliest"}
+_PART = {"START": "early {}", "MID": "mid-{}", "END": "late {}"}
+_BOUND = {"APPROX": "about {}", "EQUAL_OR_LESS": "{} at the latest", "EQUAL_OR_MORE": "{} at the earliest"}
+_VAGUE = {"PRESENT_REF": "now", "PAST_REF": "the past", "FUTURE_REF": "the future"}
 _NO_YEAR = "XXXX"
 
 # What follows the year in a value, and its words; "of" stands where a year needs it.
@@ -49,10 +50,19 @@ def name_date(value: object, mod: object = None) -> str:
     """
     if pd.isna(value):
         return "no date"
-    day, _, clock = str(value).partition("T")
-    words = _century(day) or _in_year(day) or day
-    pattern = _ABOUT.get(str(mod)) or _UNSURE.get(str(mod)) or "{}"
-    return pattern.format(words) + _time(f"T{clock}" if clock else "")
+    day, clock = _split(str(value))
+    words = _VAGUE.get(day) or _century(day) or _in_year(day) or day
+    if words.startswith("the ") and mod in _PART:
+        words = f"the {_PART[str(mod)].format(words.removeprefix('the '))}"
+    else:
+        words = (_PART | _BOUND).get(str(mod), "{}").format(words)
+    return ", ".join(part for part in (words, _time(clock)) if part)
+
+
+def _split(value: str) -> tuple[str, str]:
+    """Return the day and the time of day of a value."""
+    found = re.fullmatch(r"([\dX].*?)?(T.*)", value)
+    return (found[1] or "", found[2]) if found else (value, "")
 
 
 def _century(value: str) -> str:
@@ -69,12 +79,13 @@ def _in_year(value: str) -> str:
     named = next((write(found) for shape, write in _SHAPES if (found := shape.fullmatch(rest))), None)
     if year != _NO_YEAR:
         return year if not rest else f"{named} {year}" if named else ""
-    return f"{named.removesuffix(' of')} (year not stated)" if named else ""
+    missing = "week" if rest.startswith("-WXX") else "year"
+    return f"{named.removesuffix(' of')} ({missing} not stated)" if named else ""
 
 
 def _time(clock: str) -> str:
     found = _CLOCK.fullmatch(clock)
-    return f", {_PARTS.get(found[1], found[1])}" if found else ""
+    return _PARTS.get(found[1], found[1]) if found else ""
 
 
 def name_counted(value: object, earliest: pd.Timestamp, latest: pd.Timestamp) -> str:

@@ -91,11 +91,11 @@ def _alone(events: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
 def _pairs(conflicts: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers of the two mentions of each conflict; a conflict whose mentions are not drawn is left out."""
     rows = []
-    for row in conflicts.itertuples():
-        first = _find(said, row.event_id, row.article_id, row.start, row.sentence)
-        second = _find(said, row.event_id, row.other_article_id, row.other_start, row.other_sentence)
+    for row in conflicts.to_dict("records"):
+        first = _find(said, row["event_id"], row["article_id"], row["start"], row["sentence"])
+        second = _find(said, row["event_id"], row["other_article_id"], row["other_start"], row["other_sentence"])
         if first is not None and second is not None:
-            rows.append((first, second, row.kind, row.reason))
+            rows.append((first, second, row["kind"], row["reason"]))
     return pd.DataFrame(rows, columns=["first", "second", "kind", "reason"])
 
 

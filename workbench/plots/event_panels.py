@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +21,7 @@ SPLIT, BESIDE = 0.84, 0.89  # where the time axis ends and the column of what ha
 _ABREAST = 22  # so many marks fit beside each other
 _OPEN = 3  # marks that an arrow is as wide as
 _TAIL, _ENOUGH = 0.1, 8  # share of marks at either end that may lie outside where they would squeeze the rest
+_REACH = pd.Timedelta(days=45)  # publication dates and own events so near still lie on the axis
 _STRIP = 9  # marks that fit beside each other where there is no axis
 
 
@@ -108,7 +111,7 @@ def _window(marks: pd.DataFrame, near: list[pd.Series]) -> tuple[pd.Timestamp, p
     begin, end = starts[tail], ends[-1 - tail]
     if end > begin and last - first > 3 * (end - begin):
         first, last = begin, end
-    reach = max((last - first) / 2, pd.Timedelta(days=10))
+    reach = max((last - first) / 2, _REACH)
     around = [instant for series in near for instant in series if first - reach <= instant <= last + reach]
     first, last = min([first, *around]), max([last, *around])
     margin = max((last - first) * 0.07, pd.Timedelta(days=2))
@@ -171,9 +174,9 @@ def _on_axis(marks: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd
     marks = marks.assign(outside=outside)
     taken: dict[tuple[object, bool], list[list[tuple[pd.Timestamp, pd.Timestamp]]]] = {}
     levels = []
-    for row in marks.itertuples():
-        begin, end = (first, last) if row.beside else _footprint(row, first, last, width)
-        rows = taken.setdefault((row.event_id, row.beside), [])
+    for row in marks.to_dict("records"):
+        begin, end = (first, last) if row["beside"] else _footprint(row, first, last, width)
+        rows = taken.setdefault((row["event_id"], row["beside"]), [])
         free = (
             level for level, spans in enumerate(rows) if all(end <= other[0] or begin >= other[1] for other in spans)
         )
@@ -189,10 +192,10 @@ def _side(start: pd.Timestamp, end: pd.Timestamp, first: pd.Timestamp, last: pd.
 
 
 def _footprint(
-    row: object, first: pd.Timestamp, last: pd.Timestamp, width: pd.Timedelta
+    row: dict[Hashable, Any], first: pd.Timestamp, last: pd.Timestamp, width: pd.Timedelta
 ) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return from when to when a mark takes room, with its symbol and its arrow."""
-    start, end, arrow, outside = (getattr(row, name) for name in ("start", "end", "arrow", "outside"))
+    start, end, arrow, outside = (row[name] for name in ("start", "end", "arrow", "outside"))
     if outside:
         half = (last - first) / 2
         return (first, first + half) if outside == "before" else (last - half, last)

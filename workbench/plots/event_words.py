@@ -126,6 +126,8 @@ def note_of(
     dated = int(articles["published"].notna().sum()) if "published" in articles.columns else 0
     note = f"{counted(len(articles), 'article')}, {dated} with a publication date"
     note += " (small strokes)." if any(len(panel.published) for panel in panels) else "."
+    drawn = sum(len(panel.published) for panel in panels)
+    note += f" {dated - drawn} of these dates outside the axis." if 0 < drawn < dated else ""
     note += "".join(f" {words}" for words in _key(story, panels))
     if len(story.events) < len(events):
         which = "in conflict or most spoken of" if events["conflict"].any() else "most spoken of"
@@ -148,6 +150,6 @@ def _key(story: Story, panels: list[Panel]) -> list[str]:
         "At the right: mentions without a date.": story.mentions["beside"].any() and len(timed) > 0,
         "Red: mentions that contradict each other.": len(story.pairs) > 0,
         "Dotted red: possibly.": possible,
-        f"{counted(len(outside), 'mark')} at the edge of the axis lie outside it.": bool(outside),
+        f"{counted(len(outside), 'mark')} at the edge of the axis: outside it.": bool(outside),
     }
     return [words for words, used in looks.items() if used]

@@ -82,7 +82,7 @@ def plot_events(
     articles = articles.reset_index(drop=True)
     story = make_story(events, mentions, conflicts, articles)
     outlets = drawn_outlets(story)
-    labels = {str(row.event_id): str(row.label) for row in story.events.itertuples()}
+    labels = {str(row["event_id"]): str(row["label"]) for row in story.events.to_dict("records")}
     passages = Passages(opens, labels, outlets)
     marks = story.marks.assign(
         hover=[describe_mark(members, story) for members in story.marks["members"]],
@@ -152,17 +152,17 @@ def _connect(figure: Figure, story: Story, panels: list[Panel], frames: list[Fra
     places: dict[int, tuple[float, float]] = {}
     for panel, frame in zip(panels, frames, strict=True):
         bottom, top = frame.domain
-        for mark in placed_marks(panel).itertuples():
-            height = top - (top - bottom) * mark.height / panel.pixels
-            place = (across(panel, mark.at, beside=mark.beside), height)
-            places |= dict.fromkeys(mark.members, place)
+        for mark in placed_marks(panel).to_dict("records"):
+            height = top - (top - bottom) * mark["height"] / panel.pixels
+            place = (across(panel, mark["at"], beside=mark["beside"]), height)
+            places |= dict.fromkeys(mark["members"], place)
     drawn = set()
-    for row in story.pairs.itertuples():
-        ends = (places[row.first], places[row.second])
+    for row in story.pairs.to_dict("records"):
+        ends = (places[row["first"]], places[row["second"]])
         if ends in drawn or ends[0] == ends[1]:
             continue
         drawn.add(ends)
-        line = {"color": RED, "width": 2, "dash": "dot" if row.kind == "possible dating" else "solid"}
+        line = {"color": RED, "width": 2, "dash": "dot" if row["kind"] == "possible dating" else "solid"}
         (x0, y0), (x1, y1) = ends
         where = {"xref": "paper", "yref": "paper", "x0": x0, "x1": x1, "y0": y0, "y1": y1}
         figure.add_shape(type="line", layer="below", name="conflict", line=line, **where)

@@ -78,30 +78,30 @@ def own_room(placed: pd.DataFrame) -> int:
 
 def add_own(figure: Figure, placed: pd.DataFrame, *, axis: str = "", domain: tuple[float, float] = (0, 1)) -> None:
     """Draw placed events behind the part `domain` of the plot, with their labels over it; the mouse tells the rest."""
-    for row in placed.itertuples():
-        band = row.end - row.start > pd.Timedelta(days=1)
+    for row in placed.to_dict("records"):
+        band = row["end"] - row["start"] > pd.Timedelta(days=1)
         look = {"fillcolor": _BAND, "line": {"width": 0}} if band else {"line": {"color": GREY, "width": 1.2}}
         figure.add_shape(
             type="rect" if band else "line",
             xref=f"x{axis}",
             yref="paper",
-            x0=row.start.isoformat(),
-            x1=(row.end if band else row.start).isoformat(),
+            x0=row["start"].isoformat(),
+            x1=(row["end"] if band else row["start"]).isoformat(),
             y0=domain[0],
             y1=domain[1],
             layer="below",
             **look,
         )
-        lane = row.lane if row.lane < _LANES else 0
-        name = safe(shortened(row.label, _LETTERS)) if row.lane < _LANES else "·"
-        side = {"xanchor": "right", "text": f"{name}&nbsp;▾"} if row.right else {"text": f"▾&nbsp;{name}"}
+        lane = row["lane"] if row["lane"] < _LANES else 0
+        name = safe(shortened(row["label"], _LETTERS)) if row["lane"] < _LANES else "·"
+        side = {"xanchor": "right", "text": f"{name}&nbsp;▾"} if row["right"] else {"text": f"▾&nbsp;{name}"}
         add_text(
             figure,
-            x=row.at.isoformat(),
+            x=row["at"].isoformat(),
             y=domain[1],
             xref=f"x{axis}",
             yshift=2 + _LANE * lane,
-            hovertext=_describe(row.label, row.kind, row.start, row.end - pd.Timedelta(days=1)),
+            hovertext=_describe(row["label"], row["kind"], row["start"], row["end"] - pd.Timedelta(days=1)),
             name="own",
             **({"xanchor": "left"} | side),
         )

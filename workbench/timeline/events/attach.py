@@ -14,6 +14,7 @@ Span = tuple[int, int]
 
 FARTHEST = 30  # words, counted as `cost` counts them
 _BREAK = re.compile(r"[;:—–()]|,(?=\s)")
+_NO_DAY = r"_REF$|^XXXX-XX|^PX"  # the present, a night of no known day, a length nobody states
 _ASIDE = re.compile(r",\s(?:however|reportedly|though|too|moreover|meanwhile|sin embargo)\s?,", re.IGNORECASE)
 _OBJECT = re.compile(r"\s+(?:of|over|about|de|sobre)\s[^,;:()—–]*$", re.IGNORECASE)
 _SUBORDINATE = re.compile(
@@ -50,7 +51,7 @@ def read_dates(dates: pd.DataFrame) -> dict[str, list[Date]]:
     """
     columns = ["start", "end", "text", "type", "value", "mod", "signal", "earliest", "latest", "granularity", "basis"]
     kept = dates[dates["value"].notna() & ~dates["vague"].fillna(value=False).astype(bool)]
-    kept = kept[kept["type"].isin(["DATE", "TIME", "DURATION"]) & ~kept["value"].astype("str").str.endswith("_REF")]
+    kept = kept[kept["type"].isin(["DATE", "TIME", "DURATION"]) & ~kept["value"].astype("str").str.contains(_NO_DAY)]
     kept = kept.sort_values(["article_id", "start", "end"], kind="stable")
     found: dict[str, list[Date]] = {}
     for article_id, *cells in zip(kept["article_id"], *(kept[column] for column in columns), strict=True):

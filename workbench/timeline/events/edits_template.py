@@ -72,7 +72,7 @@ def write_edits_template(events: Events, path: str | Path) -> Path:
     mentions: dict[str, list[_Mention]] = defaultdict(list)
     for event_id, *mention in events.mentions.sort_values(["article_id", "start"])[_NEEDED].itertuples(index=False):
         mentions[event_id].append(_Mention(*mention))
-    blocks = [_block(event, mentions[event.event_id]) for event in events.events.itertuples()]
+    blocks = [_block(event, mentions[str(event.event_id)]) for event in events.events.itertuples()]
     anchors = [_anchors(event_id, mentions[event_id]) for event_id in events.events["event_id"]]
     text = "\n".join([_HEAD, *blocks, _ANCHORS, *anchors, ""])
     unfinished = file.with_name(f".{file.name}.part")

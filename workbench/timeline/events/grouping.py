@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from workbench.timeline.events.mentions import Mention, stem
-from workbench.timeline.events.vocabulary import Family, fold, read_vocabulary
+from workbench.timeline.events.vocabulary import Family, fold, read_places, read_vocabulary
 from workbench.timeline.events.windows import Window, gap_days, read_window
 
 _CORE = 12  # members a newcomer is compared with
+_WORDS_A_SHARED_WORD = 8  # of two long lists of words, some agree by chance
 _CANDIDATES = 30  # groups a newcomer is compared with
 _NEAR_DAYS = {"day": 21, "week": 28, "weekend": 21, "month": 62, "quarter": 190, "season": 190, "half": 370}
 _COMMON_MARKERS = frozenset(["new", "last", "first", "original", "annual", "fresh"])
@@ -200,7 +202,8 @@ def _likeness(one: _Event, other: _Event, *, same_article: bool) -> int | None:
     clash = bool(one.principals and other.principals) and not same_principal
     if clash and (one.family.owned or one.family.patient or len(shared) < 2):
         return None
-    if one.family.content and not same_article and words < 2:
+    least_words = max(2, min(len(one.words), len(other.words)) // _WORDS_A_SHARED_WORD)
+    if one.family.content and not same_article and words < least_words:
         return None
     same_time = _overlap(one, other)
     if one.family.pair and not same_article and len(shared) < 2 and words < 3 and not (shared and same_time):
@@ -210,10 +213,19 @@ def _likeness(one: _Event, other: _Event, *, same_article: bool) -> int | None:
 
 
 def _parties_fit(one: _Event, other: _Event) -> bool:
-    """Return whether the parties can be the same: two shared, or one side names fewer."""
+    """Return whether the parties can be the same: two shared, or one side names fewer; and no two other persons."""
+    places = _places()
+    persons, other_persons = one.actors - places, other.actors - places
+    if persons and other_persons and not persons & other_persons:
+        return False
     shared = one.actors & other.actors
     fewest = min(len(one.actors), len(other.actors))
     return len(shared) >= 2 or len(shared) == fewest < 2
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    return frozenset(map(fold, read_places().values()))
 
 
 def _overlap(one: _Event, other: _Event) -> int:

@@ -139,7 +139,11 @@ class _Reader:
     def _sentence(
         self, sentence: str, offset: int, tokens: list[Token], dates: Sequence[Date], *, title: bool = False
     ) -> list[Mention]:
-        triggers = find_triggers(tokens, self.vocabulary, self.words)
+        triggers = [
+            trigger
+            for trigger in find_triggers(tokens, self.vocabulary, self.words)
+            if title or not self._in_name(sentence, tokens, trigger)
+        ]
         if not triggers:
             return []
         names = self._names(sentence, title=title)
@@ -167,7 +171,11 @@ class _Reader:
     ) -> Mention:
         family = self.vocabulary.families[trigger.family]
         start, end = span
-        near = sorted((cost(sentence, span, (name.start, name.end)), name.start, name.actor) for name in names)
+        near = sorted(
+            (cost(sentence, span, (name.start, name.end)), name.start, name.actor)
+            for name in names
+            if not (family.pair and self._owns_another(sentence, name))
+        )
         actors = list(dict.fromkeys(actor for far, _, actor in near if far <= _NEAR[family.pair]))[:_MOST_ACTORS]
         outside = [name for name in names if name.end <= start or name.start >= end]
         return Mention(
@@ -187,6 +195,22 @@ class _Reader:
             words=_words_near(tokens, trigger, names),
             status=judge_status(sentence, start, end, trigger.form, self.vocabulary, title=title),
         )
+
+    def _owns_another(self, sentence: str, name: Name) -> bool:
+        """Return whether the name only says whose aide it is: "the mayor's deputy"."""
+        after = re.match(r"[’']s? (?:[\w-]+ )?([\w-]+)", sentence[name.end : name.end + 40])
+        words = re.findall(r"[\w-]+", after.group().lower())[1:] if name.possessive and after else []
+        return any(word in self.vocabulary.names["aides"] for word in words)
+
+    def _in_name(self, sentence: str, tokens: list[Token], trigger: Trigger) -> bool:
+        """Return whether the word is part of the name of a thing: the Green New Deal, the Strike Group."""
+        if not trigger.first or self.vocabulary.families[trigger.family].named:
+            return False
+        start, end = tokens[trigger.first][1], tokens[trigger.last][2]
+        before = tokens[trigger.first - 1]
+        beside = sentence[before[1]].isupper() and before[2] + 1 == start and trigger.first > 1
+        after = re.match(r" [A-ZÀ-Þ]", sentence[end : end + 2])
+        return sentence[start].isupper() and (beside or bool(after))
 
     def _marker(self, sentence: str, start: int) -> str | None:
         """Return what sets the event apart from others of its kind: "second", "another", "anniversary of the"."""
@@ -268,6 +292,8 @@ def _principal(
     active = form in {"past", "present", "base"} and not _PASSIVE.search(sentence[:start])
     if patient and active and after and cost(sentence, span, (after[0].start, after[0].end)) <= 4:
         return after[0].actor
+    if patient and form == "noun":
+        return None
     near = [name for name in before if cost(sentence, span, (name.start, name.end)) <= 12]
     if near:
         return near[-1].actor if form == "noun" else near[0].actor if _one_clause(sentence, near, start) else near[-1].actor

@@ -62,7 +62,7 @@ def _run_pattern(joins: tuple[str, ...]) -> re.Pattern[str]:
 def _split(sentence: str, run: re.Match[str], vocabulary: Vocabulary, common: frozenset[str]) -> Iterator[Name]:
     """Yield the names in a run of capitals: divided by titles, countries, and hyphens before a common noun."""
     words = [(word.group(), run.start() + word.start()) for word in re.finditer(r"[^\s-]+|-", run.group())]
-    words = _open_hyphens(words, sentence, run.end())
+    words = _open_hyphens(words, sentence, run.end(), vocabulary)
     opens = bool(_SENTENCE_OPENER.search(sentence, 0, run.start()))
     stop_words = read_folded_stop_words()
     after_role = False
@@ -110,15 +110,29 @@ def read_folded_stop_words() -> frozenset[str]:
     return frozenset(fold(word) for language in LANGUAGES for word in read_stop_words(language))
 
 
-def _open_hyphens(words: list[tuple[str, int]], sentence: str, end: int) -> list[tuple[str, int]]:
-    """Return the words; a hyphen divides two names ("the Ruiz-Okoye call") unless a further name follows."""
+def _open_hyphens(
+    words: list[tuple[str, int]], sentence: str, end: int, vocabulary: Vocabulary
+) -> list[tuple[str, int]]:
+    """Return the words; a hyphen divides two names before what two share: "the Ruiz-Okoye call", "US-Cuba relations"."""
     hyphens = [number for number, (word, _) in enumerate(words) if word == "-"]
     if not hyphens:
         return words
-    joined_surname = hyphens[-1] < len(words) - 2 or not re.match(r" [a-zà-ÿ]|[’']s [a-zà-ÿ]", sentence[end : end + 4])
-    if joined_surname and not any(_country_at(words, number - 1)[1] for number in hyphens if number):
-        return [word for word in words if word[0] != "-"]
+    after = re.match(r"(?:[’']s)? ([a-zà-ÿ]+)", sentence[end : end + 30])
+    divides = bool(after) and (after[1] in vocabulary.triggers or after[1] in vocabulary.names["between"])
+    if not divides and not any(_country_at(words, number - 1)[1] for number in hyphens if number):
+        return _hyphenated(words)
     return [("|", at) if word == "-" else (word, at) for word, at in words]
+
+
+def _hyphenated(words: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the words, those on both sides of a hyphen as one."""
+    joined: list[tuple[str, int]] = []
+    for word, at in words:
+        if joined and (word == "-" or joined[-1][0].endswith("-")):
+            joined[-1] = (joined[-1][0] + word, joined[-1][1])
+        else:
+            joined.append((word, at))
+    return joined
 
 
 def _country_at(words: list[tuple[str, int]], position: int) -> tuple[int, str | None]:

@@ -13,7 +13,7 @@ _BREAK = re.compile(r"[;:—–()]|,(?=\s)|(?<=[\"”])\s|\s-\s")
 _WORDS_BEFORE = {"denied": 3, "considered": 4, "hypothetical": 3, "planned": 4}
 _PAST = re.compile(
     r"\b(?:was|were|had|did|has|have|fue|fueron|hubo|había|held|took|came|went|began|met|said|told|made|left|won|lost|struck|"
-    r"hit|broke|sent|gave|found|saw|fell|rose|spoke|led|brought|drew|died)\b|\b\w{3,}(?:ed|aron|ieron|ó)\b"
+    r"hit|broke|sent|gave|found|saw|fell|rose|spoke|led|brought|drew|died)\b|\b[a-zà-ÿ]\w{2,}(?:ed|aron|ieron|ó)\b"
 )
 _PLACE = re.compile(  # "floated in the call", "will speak after the vote": the cue is about something else
     r"\s+(?:[\w’'-]+\s+)??(?:in|during|at|after|before|by|since|through|following|over|durante|tras|en)\s", re.IGNORECASE

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "es")
-_FLAGS = ("pair", "lasting", "patient", "owned", "once", "content")
+_FLAGS = ("pair", "lasting", "patient", "owned", "once", "content", "named")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Family:
     owned: bool = False
     once: bool = False
     content: bool = False
+    named: bool = False
     context: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
 

@@ -23,12 +23,12 @@ Parts = Mapping[str, Any]
 
 def calendar(parts: Parts, clock: Clock) -> Sense | None:
     """Return the day, month or year that year, month and day of the month say, as far as they are said."""
-    year, month, day = parts.get("year"), parts.get("month"), parts.get("day")
+    year, month, day = parts.get("year"), parts.get("month", 0), parts.get("day")
     note = ""
     if month and day and not is_calendar_day(year, month, day):
         day, note = None, "impossible"
     unit = "D" if day else "M" if month else "Y"
-    moment = Moment(unit, year, month, day)
+    moment = Moment(unit, year, month or None, day)
     if year is not None:
         return Sense("DATE", moment, basis=EXPLICIT, note=note)
     completed, basis = complete_year(moment, clock)
@@ -102,7 +102,7 @@ def weekday(parts: Parts, clock: Clock) -> Sense:
     anchor, basis = clock.speech()
     direction = parts.get("which", clock.direction)
     if anchor is not None and anchor.unit == "D":
-        if "which" in parts and parts["which"]:
+        if parts.get("which"):
             anchor = move(anchor, "D", parts["which"])
         day = nearest_weekday(parts["weekday"], anchor, direction)
         if day is not None:

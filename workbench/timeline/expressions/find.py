@@ -24,30 +24,30 @@ _COLUMNS += ["earliest", "latest", "granularity", "basis", "vague", "rule"]
 
 
 def find_dates(articles: pd.DataFrame, *, reference: str = "auto") -> pd.DataFrame:
-    """Return one row per expression of time in the texts: dates, times, durations, what repeats, clauses tied to events.
+    """Return one row per expression of time in the texts: dates, times, durations, sets, clauses tied to events.
 
-    Values are TIMEX3 (Pustejovsky et al. 2003, TimeML). What an expression leans on is chosen by `reference` and told by
-    `basis`: no year is made up. The ends of a range are rows of their own, with signals "from" and "to"; they share what
-    is written once ("2 to 5 September 2025"). 03/04/2025 is not decided: its value is `2025-XX-XX` and its interval
-    covers both readings. A day that does not exist (31 November) counts as its month, with a rule that ends in
-    "_impossible".
+    Values are TIMEX3 (Pustejovsky et al. 2003, TimeML). What an expression leans on is chosen by `reference` and told
+    by `basis`: no year is made up. The ends of a range are rows of their own, with signals "from" and "to"; they share
+    what is written once ("2 to 5 September 2025"). 03/04/2025 is not decided: its value is `2025-XX-XX` and its
+    interval covers both readings. A day that does not exist (31 November) counts as its month, with a rule that ends
+    in "_impossible".
 
     Args:
         articles: a table with `article_id` and `text`; `published` and `language` are used when present. Where
             `language` begins with "es" Spanish is read, else English.
         reference: what "yesterday" and a date without a year lean on. "published": the date of publication, where the
-            article has one. "narrative": the last date told before in the text; for histories, undated. "none": nothing;
-            21 November stays `XXXX-11-21`. "auto": "published" for dated articles, "none" for others.
+            article has one. "narrative": the last date told before in the text, for histories without a date. "none":
+            nothing; 21 November stays `XXXX-11-21`. "auto": "published" for dated articles, "none" for others.
 
     Returns:
-        article_id, block, start, end (offsets into `articles.text`), text, type (DATE, TIME, DURATION, SET, or EVENT_REF:
-        a clause such as "as she was leaving office", without value), value, mod (START, MID, END, APPROX, EQUAL_OR_LESS,
-        EQUAL_OR_MORE or missing), signal (in English: since, until, by, within, before, after, during, from, to, in, on,
-        between; or missing), earliest and latest (first and last day, both counted, as midnight UTC; NaT where no
-        calendar day is known), granularity (time, day, week, weekend, month, season, quarter, half, year, decade,
-        century; missing for durations), basis (explicit: the text states it whole; published or carried: worked out
-        from the date of publication or an earlier date in the text; none), vague (True for "now", "recently", "the
-        coming months"), rule.
+        article_id, block, start, end (offsets into `articles.text`), text, type (DATE, TIME, DURATION, SET, or
+        EVENT_REF: a clause such as "as she was leaving office", without value), value, mod (START, MID, END, APPROX,
+        EQUAL_OR_LESS, EQUAL_OR_MORE or missing), signal (in English: since, until, by, within, before, after, during,
+        from, to, in, on, between; or missing), earliest and latest (first and last day, both counted, as midnight UTC;
+        NaT where no calendar day is known), granularity (time, day, week, weekend, month, season, quarter, half, year,
+        decade, century, millennium; missing for durations), basis (explicit: the text states it whole; published or
+        carried: worked out from the date of publication or an earlier date in the text; none), vague (True for "now",
+        "recently", "the coming months"), rule.
 
     Raises:
         DataError: `article_id` or `text` is missing.
@@ -68,7 +68,7 @@ def find_dates(articles: pd.DataFrame, *, reference: str = "auto") -> pd.DataFra
     for (article_id, text, block_at), grammar, clock in contexts:
         found = [_row(article_id, text, block_at, one) for one in read_text(text, grammar, clock)]
         found += [_clause_row(article_id, text, block_at, *span) for span in clauses_of(text, grammar)]
-        rows += sorted(found, key=lambda row: (row[2], row[3]))  # type: ignore[arg-type, return-value]
+        rows += sorted(found, key=lambda row: (row[2], row[3]))
     table = typed(rows, _COLUMNS, integers=["block", "start", "end"])
     instants = {column: pd.to_datetime(table[column], utc=True).dt.as_unit("us") for column in ("earliest", "latest")}
     texts = dict.fromkeys(["value", "mod", "signal", "granularity"], "str")

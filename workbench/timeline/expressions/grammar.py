@@ -1,10 +1,10 @@
 """What the grammar of time of a language is made of, and how it becomes patterns.
 
-A rule is a line of items: `<day>` is the language's token of that name, `<day_to:day>` the same token under another name,
-anything else is words as they are written, `a|b` one of them, `of_the` two. `?` after an item: it may be missing. Before
-an item: `~` a hyphen may stand instead of the blank, `-` a hyphen must, `,` a comma may, `+` nothing stands between.
-`{guard}` at the end is a condition on what follows. Every pattern is bounded, so that reading a text takes time in
-proportion to its length, and stays within one line.
+A rule is a line of items: `<day>` is the language's token of that name, `<day_to:day>` the same token under another
+name, anything else is words as they are written, `a|b` one of them, `of_the` two. `?` after an item: it may be missing.
+Before an item: `~` a hyphen may stand instead of the blank, `-` a hyphen must, `,` a comma may, `+` nothing stands
+between. `{guard}` at the end is a condition on what follows. Every pattern is bounded, so that reading a text takes
+time in proportion to its length, and stays within one line.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from functools import cached_property
 from typing import Any
 
 from workbench.timeline.expressions.numbers import to_number, to_year
+from workbench.timeline.expressions.tokens import BLANK, Phrases, Token, plain, start_of, words
 
-BLANK = r"[^\S\n]{1,3}"
 MOD = "<mod>"  # evidence beside the words of a language: a modifier ("late 2023") ...
 JOINED = "<joined>"  # ... or another date this one continues ("in 2019 and 2021")
 BRACKET = "("
@@ -30,52 +30,6 @@ _NOT_BEFORE = r"(?![\w$€£¥%@])(?![.,:/]\d)(?!-\d+(?!\d| [^\W\d]))"
 _SEPARATORS = {"~": rf"(?:{BLANK}|-)", "-": "[-–]", ",": rf"(?:,{BLANK}|,|{BLANK})", "+": ""}
 _ITEM = re.compile(r"(?P<glue>[~\-,+]?)(?:<(?:(?P<group>\w+):)?(?P<token>\w+)>|(?P<words>[^<>{}?]+))(?P<optional>\??)")
 _GROUP_NAME = re.compile(r"\?P<\w+>")
-_DIGITS, _MARK = "0", "'"  # where a rule may begin: at any number, at an apostrophe
-
-WORD_START = re.compile(r"[^\W\d_]+|\d+|['’](?=\d)")
-
-
-@dataclass(frozen=True)
-class Phrases:
-    """A token that is one of a list of phrases, each with what it means. `cased`: only as written, or in capitals."""
-
-    meanings: Mapping[str, object]
-    cased: bool = False
-
-    @cached_property
-    def lowered(self) -> dict[str, object]:
-        """What each phrase means, by its plain form in small letters."""
-        return {plain(phrase): meaning for phrase, meaning in self.meanings.items()}
-
-    @property
-    def pattern(self) -> str:
-        """A regular expression that matches any of them, longer ones first."""
-        forms = list(self.meanings) + ([phrase.upper() for phrase in self.meanings] if self.cased else [])
-        return words(forms, cased=self.cased)
-
-    @property
-    def starts(self) -> set[str]:
-        """The words they begin with."""
-        return {_start(phrase) for phrase in self.meanings}
-
-
-@dataclass(frozen=True)
-class Digits:
-    """A token given by a regular expression, mostly digits.
-
-    Attributes:
-        pattern: the expression.
-        kind: what it means: "text" as it stands, "integer" its first digits, "number" what
-            digits or words say, "year" what words say ("nineteen ninety-six").
-        starts: the words it begins with; "0" stands for any digits, "'" for an apostrophe before digits.
-    """
-
-    pattern: str
-    kind: str = "text"
-    starts: frozenset[str] = frozenset([_DIGITS])
-
-
-Token = Phrases | Digits
 
 
 @dataclass(frozen=True)
@@ -232,7 +186,7 @@ class Grammar:
                 parts[group] = self._meaning(self.tokens[token], text)
         return parts
 
-    def _meaning(self, token: Token, text: str) -> Any:
+    def _meaning(self, token: Token, text: str) -> object:
         if isinstance(token, Phrases):
             return token.lowered[plain(text)]
         if token.kind == "integer":
@@ -273,7 +227,7 @@ class Grammar:
             if item["token"]:
                 starts |= self.tokens[item["token"]].starts
             else:
-                starts |= {_start(phrase.replace("_", " ")) for phrase in item["words"].split("|")}
+                starts |= {start_of(phrase.replace("_", " ")) for phrase in item["words"].split("|")}
             if not item["optional"]:
                 break
         return starts
@@ -284,32 +238,3 @@ def _items(pattern: str) -> Iterable[re.Match[str]]:
         match = _ITEM.fullmatch(piece)
         assert match is not None, f"{piece!r} is not an item of a rule"
         yield match
-
-
-def start_key(match: re.Match[str]) -> str:
-    """Return under which start the rules for a word of the text are kept."""
-    first = match.group()[0]
-    return _DIGITS if first.isdigit() else _MARK if first in "'’" else match.group().lower()
-
-
-def _start(phrase: str) -> str:
-    match = WORD_START.search(phrase)
-    assert match is not None, f"{phrase!r} does not begin with a word"
-    return start_key(match)
-
-
-def plain(phrase: str) -> str:
-    """Return a phrase in small letters with single blanks, without hyphens, full stops and typographic apostrophes."""
-    return " ".join(phrase.lower().replace("-", " ").replace(".", "").replace("’", "'").split())
-
-
-def words(phrases: Iterable[str], *, cased: bool = False) -> str:
-    """Return a pattern of any of the phrases, longer ones first; in any case unless `cased`.
-
-    Example:
-        >>> words(["mid", "mid to"]).replace(BLANK, " ")
-        '(?i:mid to|mid)'
-    """
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    escaped = [re.escape(phrase).replace(r"\ ", BLANK).replace("'", "['’]") for phrase in ordered]
-    return f"(?{'' if cased else 'i'}:{'|'.join(escaped)})"

@@ -8,22 +8,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.timeline.expressions import relative_senses
-from workbench.timeline.expressions.clock import EXPLICIT, NONE, Clock, Sense
+from workbench.timeline.expressions.clock import EXPLICIT, Clock, Sense
 from workbench.timeline.expressions.durations import bounded
 from workbench.timeline.expressions.grammar import (
-    BLANK,
     BRACKET,
     JOINED,
     LINE,
     MOD,
-    WORD_START,
     Candidates,
     Compiled,
     Grammar,
-    start_key,
 )
 from workbench.timeline.expressions.meanings import MEANINGS
-from workbench.timeline.expressions.moments import Moment, is_calendar_day
+from workbench.timeline.expressions.moments import is_calendar_day
+from workbench.timeline.expressions.tokens import BLANK, WORD_START, start_key
 
 _WINDOW = 40  # how far the words before an expression are looked for; longer than the longest lead
 _NESTED = 3  # "about the end of the summer of 2020": so many prefixes
@@ -64,7 +62,7 @@ def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
 
 
 def _direction(text: str, at: int, grammar: Grammar) -> int:
-    """Return -1 where the clause is of what has been, 1 of what is to come, 0 where no verb says; nearer verbs decide."""
+    """Return -1 where the clause is of what has been, 1 of what is to come, 0 where no verb says."""
     before = text[max(0, at - _CLAUSE) : at]
     cut = max((match.end() for match in _BREAK.finditer(before)), default=0)
     tenses = list(grammar.tense.finditer(before, cut))
@@ -211,7 +209,7 @@ def _made(start: int, end: int, sense: Sense, rule: str) -> Found:
 
 def _range(rule: str, parts: dict[str, Any], match: re.Match[str], clock: Clock) -> list[Found]:
     """Return both ends of a range within one expression; they share what is written once."""
-    numbers = {name: parts[name] for name in ("year", "month", "day") if name in parts}
+    numbers: dict[str, Any] = {name: parts[name] for name in ("year", "month", "day") if name in parts}
     if "year_to" in parts:  # 2023-24: the century is written once
         digits = str(parts["year_to"])
         parts["year_to"] = int(str(parts["year"])[: -len(digits)] + digits)
@@ -273,6 +271,3 @@ def clauses_of(text: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
     for pattern in grammar.clause_patterns:
         for match in pattern.finditer(text):
             yield match.span("clause")
-
-
-__all__ = ["NONE", "Found", "Moment", "clauses_of", "read_text"]

@@ -92,8 +92,8 @@ def year_before(_: Parts, clock: Clock) -> Sense:
     return Sense("DATE", moment, basis=basis if moment.known else NONE, tells=False)
 
 
-def lasting_around(parts: Parts, clock: Clock) -> Sense | None:
-    """Return the length of the past or coming units: the past three months, the next few days, the first nine months."""
+def lasting_around(parts: Parts, _: Clock) -> Sense | None:
+    """Return the length of the past or coming units: the past three months, the next few days."""
     count = parts.get("number", 1)
     count = None if parts.get("few") == "X" else parts.get("few", count)
     if count == 1 and parts["unit"] in ("Q", "WE"):

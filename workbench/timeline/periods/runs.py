@@ -56,14 +56,14 @@ class Run:
         """Return how many times more a mean varies because neighbouring periods resemble each other, at least 1.
 
         (1 + r) / (1 - r), the variance of a mean under a first-order autoregression, r being the correlation of
-        neighbours within levels. Fitted levels hide some of it: 1 / size each, and 2 / size each cut looked for.
+        neighbours within levels; each fitted level hides 1 / size of it. One standard error is nothing to go by.
         """
         surplus = self.surprises(cuts)
         spread = float(surplus @ surplus)
         if spread <= 0:
             return 1.0
-        alike = float(surplus[1:] @ surplus[:-1]) / spread + (3 * len(cuts) + 1) / len(self)
-        if alike <= len(self) ** -0.5:  # one standard error: what chance alone may show
+        alike = float(surplus[1:] @ surplus[:-1]) / spread + (len(cuts) + 1) / len(self)
+        if alike <= len(self) ** -0.5:
             return 1.0
         alike = min(alike, 0.9)
         return (1 + alike) / (1 - alike)

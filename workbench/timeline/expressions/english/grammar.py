@@ -1,6 +1,7 @@
 """English: what surrounds an expression of time, and what tells the tense."""
 
-from workbench.timeline.expressions.english.lexicon import NUMBERS, TOKENS
+from workbench.timeline.expressions.english.lexicon import TOKENS
+from workbench.timeline.expressions.english.numbers import NUMBERS
 from workbench.timeline.expressions.english.rules import CALENDAR, LASTING, PREFIXES, RELATIVE, SUFFIXES
 from workbench.timeline.expressions.grammar import Grammar
 
@@ -67,19 +68,24 @@ _LEADS |= dict.fromkeys(["than", "lasting", "lasted", "took", "later in", "earli
 
 # Clauses that tie a time to another event or to an office; they begin with what ties them.
 _OFFICE = r"(?:office|power|the presidency|the government|the ministry|parliament|congress|the White House)"
-_CLAUSES = (
-    rf"(?P<clause>(?:as|while|when|before|after|until|since|by the time) (?:[A-Z][\w’'.-]+ ){{1,3}}"
-    rf"(?:was|were|is|are|had been|has been)? ?(?:leaving|left|leaves|taking|took|takes|entering|entered|in|out of|"
-    rf"preparing to leave|about to leave|assuming|assumed) {_OFFICE})",
+_CAME_OR_WENT = "leaving|left|leaves|taking|took|takes|entering|entered|in|out of|preparing to leave|about to leave|assuming|assumed"
+_EVENT = (
+    "election|elections|vote|referendum|inauguration|invasion|coup|blackout|war|ceasefire|summit|strike|strikes|attack|"
+    "attacks|call|phone call|meeting|talks|deadline|closure|arrest|detention|crash|earthquake|hurricane|storm|trial|verdict|"
+    "resignation|announcement|agreement|deal|protests|pandemic"
+)
+_IN_OFFICE = (
+    r"(?P<clause>(?:as|while|when|before|after|until|since|by the time) (?:[A-Z][\w’'.-]+ ){1,3}"
+    rf"(?:was|were|is|are|had been|has been)? ?(?:{_CAME_OR_WENT}) {_OFFICE})"
+)
+_AROUND_EVENT = (
     r"(?P<clause>(?:after|before|since|until|during|following|prior to|ahead of) (?:the|his|her|their|its) "
-    r"(?:[A-Za-z][\w’'-]+ ){0,3}(?:election|elections|vote|referendum|inauguration|invasion|coup|blackout|war|ceasefire|"
-    r"summit|strike|strikes|attack|attacks|call|phone call|meeting|talks|deadline|closure|arrest|detention|crash|"
-    r"earthquake|hurricane|storm|trial|verdict|resignation|announcement|agreement|deal|protests|pandemic))\b",
+    rf"(?:[A-Za-z][\w’'-]+ ){{0,3}}(?:{_EVENT}))\b"
 )
 _FUTURE = (
-    r"(?i:(?:(?:is|was|are|were|been|be) due|set|scheduled|expected|planned|going|likely|about|hopes?|agreed|wants?|plans?) to|"
-    r"will|won['’]t|shall|['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
-    r"scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|may|could|should|must)"
+    "(?i:(?:(?:is|was|are|were|been|be) due|set|scheduled|expected|planned|going|likely|about|hopes?|agreed|wants?) to|"
+    "will|won['’]t|shall|['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
+    "scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|may|could|should|must)"
 )
 _PAST = (
     r"(?i:was|were|had|did|has|have|been|went|came|told|said|met|began|took|made|gave|held|left|won|lost|[a-z]{3,}ed)"
@@ -99,7 +105,7 @@ ENGLISH = Grammar(
     future=_FUTURE,
     past=_PAST,
     future_leads=frozenset(["by", "until", "till", "through", "up to", "up until"]),
-    clauses=_CLAUSES,
+    clauses=(_IN_OFFICE, _AROUND_EVENT),
     hyphened=("mid", "early", "late", "pre", "post"),
     day_first=False,
 )

@@ -1,6 +1,7 @@
 """English words of time and what they mean. Case is kept where it tells: "may" and "march" are verbs."""
 
-from workbench.timeline.expressions.grammar import Digits, Phrases, Token, words
+from workbench.timeline.expressions.english.numbers import HOLIDAYS, NUMBER_IN_WORDS, NUMBERS, ORDINALS
+from workbench.timeline.expressions.tokens import Digits, Phrases, Token
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -32,46 +33,18 @@ _UNIT |= {"century": "CE", "millennium": "ML", "hour": "TH", "minute": "TM", "se
 _IRREGULAR = {"century": "centuries", "millennium": "millennia"}
 _UNITS = {_IRREGULAR.get(name, f"{name}s"): unit for name, unit in _UNIT.items()}
 
-NUMBERS: dict[str, float] = {
-    name: number
-    for number, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}
-NUMBERS |= {
-    name: 10 * number
-    for number, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-NUMBERS |= {"hundred": 100, "thousand": 1000, "half": 0.5, "dozen": 12}
-_COUNTING = words([name for name in NUMBERS if name not in ("half", "hundred", "thousand", "dozen", "zero")])
-_IN_WORDS = rf"(?:{_COUNTING}(?:[- ]{_COUNTING})?(?:[- ](?i:hundred|thousand))?(?: (?i:and a half))?|(?i:(?:a|one) hundred|a dozen))"
-
-_ORDINALS = {
-    name: number
-    for number, name in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        start=1,
-    )
-}
-_ORDINALS |= {"twenty-first": 21} | {
-    f"{number}{ending}": number
-    for number, ending in (
-        (n, "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")) for n in range(1, 32)
-    )
-}
 _FEW: dict[str, object] = dict.fromkeys(
     ["a few", "several", "few", "many", "some", "a number of", "dozens of", "a handful of", "numerous", "countless"],
     "X",
 )
 _FEW |= {"a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 2}
 
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _YEAR_WORDS = (
-    r"(?i:nineteen(?: hundred)?|twenty|eighteen)[ -](?:(?i:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:[ -](?i:one|two|three|four|five|six|seven|eight|nine))?|(?i:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen)|(?i:oh|hundred and)[ -](?i:one|two|three|four|five|six|seven|eight|nine))|"
-    r"(?i:two thousand)(?:(?i: and)? (?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?"
+    rf"(?i:(?:nineteen(?: hundred)?|twenty|eighteen)[ -](?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_TEENS}|"
+    rf"(?:oh|hundred and)[ -](?:{_ONES}))|two thousand(?:(?: and)? (?:{_ONES}|{_TEENS}))?)"
 )
 
 _PARTS = {"early": "START", "beginning": "START", "start": "START", "mid": "MID", "middle": "MID", "late": "END"}
@@ -196,38 +169,6 @@ _VAGUE = {
     ),
 }
 
-_HOLIDAYS: dict[str, object] = {
-    **dict.fromkeys(["Christmas", "Christmas Day"], (12, 25)),
-    "Christmas Eve": (12, 24),
-    "Boxing Day": (12, 26),
-    **dict.fromkeys(["New Year's Day", "New Year's", "New Year"], (1, 1)),
-    "New Year's Eve": (12, 31),
-    **dict.fromkeys(["Independence Day", "July Fourth", "the Fourth of July"], (7, 4)),
-    **dict.fromkeys(["Valentine's Day", "Valentines Day"], (2, 14)),
-    "Halloween": (10, 31),
-    "Veterans Day": (11, 11),
-    **dict.fromkeys(["Armistice Day", "Remembrance Day"], (11, 11)),
-    "May Day": (5, 1),
-    "Juneteenth": (6, 19),
-    "St. Patrick's Day": (3, 17),
-    "International Women's Day": (3, 8),
-    "Bastille Day": (7, 14),
-    **dict.fromkeys(["Thanksgiving", "Thanksgiving Day"], (11, 4, 4)),
-    "Black Friday": (11, 5, 4),
-    "Labor Day": (9, 1, 1),
-    "Memorial Day": (5, 1, -1),
-    "Columbus Day": (10, 1, 2),
-    **dict.fromkeys(["Martin Luther King Day", "Martin Luther King Jr. Day"], (1, 1, 3)),
-    **dict.fromkeys(["Presidents Day", "Presidents' Day"], (2, 1, 3)),
-    "Mother's Day": (5, 7, 2),
-    "Father's Day": (6, 7, 3),
-    **dict.fromkeys(["Easter", "Easter Sunday", "Easter Day"], ("easter", 0)),
-    "Good Friday": ("easter", -2),
-    "Easter Monday": ("easter", 1),
-    "Ash Wednesday": ("easter", -46),
-    "Palm Sunday": ("easter", -7),
-}
-
 TOKENS: dict[str, Token] = {
     "iso": Digits(
         r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|/(?:0[1-9]|1[0-2])/(?:0[1-9]|[12]\d|3[01]))"
@@ -240,7 +181,7 @@ TOKENS: dict[str, Token] = {
     "day": Digits(r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)", "integer"),
     "bare_day": Digits(r"(?:0?[1-9]|[12]\d|3[01])", "integer"),
     "marked_day": Digits(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)", "integer"),
-    "day_word": Phrases({name: number for name, number in _ORDINALS.items() if name[0].isalpha()}),
+    "day_word": Phrases({name: number for name, number in ORDINALS.items() if name[0].isalpha()}),
     "month": Phrases(_FULL | _ABBREVIATED, cased=True),
     "full_month": Phrases(_FULL, cased=True),
     "sure_month": Phrases({name: number for name, number in _FULL.items() if name != "May"}, cased=True),
@@ -262,7 +203,7 @@ TOKENS: dict[str, Token] = {
         {"BC": "BC", "B.C.": "BC", "BCE": "BC", "B.C.E.": "BC", "AD": "AD", "A.D.": "AD", "CE": "AD"}, cased=True
     ),
     "number": Digits(
-        rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?(?:[- ]1/2| ?[½¼¾])?|{_IN_WORDS})",
+        rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?(?:[- ]1/2| ?[½¼¾])?|{NUMBER_IN_WORDS})",
         "number",
         starts=frozenset({"0", "a"} | set(NUMBERS) - {"half"}),
     ),
@@ -278,7 +219,7 @@ TOKENS: dict[str, Token] = {
         {name: unit for name, unit in _UNITS.items() if unit in ("D", "W", "M", "Y", "DE", "CE", "TH")}
     ),
     "period_word": Phrases({"quarter": "Q", "half": "H"}),
-    "ordinal": Phrases({name: number for name, number in _ORDINALS.items()}),
+    "ordinal": Phrases(ORDINALS),
     "small_ordinal": Phrases({"first": 1, "second": 2, "third": 3, "fourth": 4}),
     "season": Phrases({"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}),
     "sure_season": Phrases({"summer": 1, "autumn": 2, "winter": 3}),
@@ -295,7 +236,7 @@ TOKENS: dict[str, Token] = {
     "that": Phrases(_THAT),
     "around": Phrases(_AROUND),
     "vague": Phrases(_VAGUE),
-    "holiday": Phrases(_HOLIDAYS, cased=True),
+    "holiday": Phrases(HOLIDAYS, cased=True),
     "clock": Digits(r"(?:[01]?\d|2[0-4]):[0-5]\d"),
     "hour": Digits(r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?"),
     "military": Digits(r"(?:[01]\d|2[0-4])[0-5]\d"),
