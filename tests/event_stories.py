@@ -53,8 +53,16 @@ STORIES = [
     Story(
         "a plan and then the deed is a development",
         [
-            ("2024-03-01", "Summit planned in Oslo", "Norway will host a summit in Oslo with Finland on 12 March 2024."),
-            ("2024-03-13", "Summit ends in Oslo", "The summit in Oslo, hosted by Norway with Finland, ended on 12 March 2024."),
+            (
+                "2024-03-01",
+                "Summit planned in Oslo",
+                "Norway will host a summit in Oslo with Finland on 12 March 2024.",
+            ),
+            (
+                "2024-03-13",
+                "Summit ends in Oslo",
+                "The summit in Oslo, hosted by Norway with Finland, ended on 12 March 2024.",
+            ),
         ],
         {"summit": 1},
     ),
@@ -104,14 +112,22 @@ STORIES = [
         "an anniversary is not the attack",
         [
             (None, None, "The attack on the Lisbon ferry by the Red Dawn group happened on 14 July 1998."),
-            (None, None, "Portugal marked the anniversary of the attack on the Lisbon ferry by Red Dawn on 20 July 2018."),
+            (
+                None,
+                None,
+                "Portugal marked the anniversary of the attack on the Lisbon ferry by Red Dawn on 20 July 2018.",
+            ),
         ],
         {},
     ),
     Story(
         "weighed by one, done by the other, no dates of publication",
         [
-            (None, "Norvik Weighs Merger With Harlow", "Norvik is weighing a merger with Harlow. Norvik and Harlow make pumps."),
+            (
+                None,
+                "Norvik Weighs Merger With Harlow",
+                "Norvik is weighing a merger with Harlow. Norvik and Harlow make pumps.",
+            ),
             (None, None, "The merger of Norvik with Harlow was completed on 1 October 2020."),
         ],
         {"merger": 1},
@@ -121,7 +137,11 @@ STORIES = [
         "an office that had ended, or not",
         [
             (None, None, "The meeting between Salas and Duarte took place as Salas was leaving office."),
-            (None, None, "President Salas held a meeting with Duarte on 11 January 2019. The Salas administration called it useful."),
+            (
+                None,
+                None,
+                "President Salas held a meeting with Duarte on 11 January 2019. The Salas administration called it useful.",
+            ),
         ],
         {"meeting": 1},
         [("meeting", "possible dating")],
@@ -129,15 +149,27 @@ STORIES = [
     Story(
         "each article tells the news of its own day",
         [
-            ("2022-06-04", None, "Rebels led by Kato attacked Port Mira on 3 June 2022, killing 12 soldiers of Zembla."),
-            ("2022-06-15", None, "Rebels led by Kato attacked Port Mira on 14 June 2022, killing 3 soldiers of Zembla."),
+            (
+                "2022-06-04",
+                None,
+                "Rebels led by Kato attacked Port Mira on 3 June 2022, killing 12 soldiers of Zembla.",
+            ),
+            (
+                "2022-06-15",
+                None,
+                "Rebels led by Kato attacked Port Mira on 14 June 2022, killing 3 soldiers of Zembla.",
+            ),
         ],
         {"attack": 2},
     ),
     Story(
         "a deadline counted from a vote",
         [
-            (None, None, "Parliament held the vote in Ravna on 10 March 2023. A deadline of 30 days after the vote was set by Ravna."),
+            (
+                None,
+                None,
+                "Parliament held the vote in Ravna on 10 March 2023. A deadline of 30 days after the vote was set by Ravna.",
+            ),
         ],
         {},
         values=[("deadline", "2023-04-09")],
@@ -164,7 +196,11 @@ UNSEEN = [
     Story(
         "a match and the return match",
         [
-            (None, None, "Altona defeated Rovereto in the match on 5 April 2015. The second match against Rovereto is on 12 April 2015."),
+            (
+                None,
+                None,
+                "Altona defeated Rovereto in the match on 5 April 2015. The second match against Rovereto is on 12 April 2015.",
+            ),
             (None, None, "In the match on 5 April 2015 Altona beat Rovereto by three goals."),
         ],
         {},
@@ -173,7 +209,11 @@ UNSEEN = [
         "a strike of workers, begun on two days",
         [
             (None, None, "Nurses at the Kestrel hospital began a strike on 2 May 2016, their union said."),
-            (None, None, "The strike of nurses at Kestrel started on 9 May 2016, after the union broke off wage talks."),
+            (
+                None,
+                None,
+                "The strike of nurses at Kestrel started on 9 May 2016, after the union broke off wage talks.",
+            ),
         ],
         {"walkout": 1},
         [("walkout", "dating")],
@@ -224,7 +264,11 @@ UNSEEN = [
         "a day without a year, told twice alike and once otherwise",
         [
             (None, None, "The explosion at the Denholm refinery in Texas on June 7th killed 11 people."),
-            (None, None, "At least 11 people died. The explosion at the Denholm refinery happened on 7 June, Texas officials said."),
+            (
+                None,
+                None,
+                "At least 11 people died. The explosion at the Denholm refinery happened on 7 June, Texas officials said.",
+            ),
             (None, None, "The explosion at the Denholm refinery in Texas on June 9 killed 11 workers."),
         ],
         {"explosion": 1},

@@ -175,40 +175,46 @@ def test_the_worst_is_within_the_bounds_and_loses_nothing():
     rows = pd.DataFrame(
         {"articles": [3, 2, 9, 9], "lowest": [3, 1, 8, 9], "highest": [6, 5, 9, 9], "value": [3, 2, 9, 9]}
     )
-    for placed in worst_counts(rows, slice(0, 2), slice(2, 4), Doubt(5, 3, np.nan)):
+    for placed, _ in worst_counts(rows, slice(0, 2), slice(2, 4), Doubt(5, 3, np.nan)):
         assert (placed <= rows["highest"]).all()
         assert (placed >= rows["lowest"]).all()
         assert placed[:2].sum() == 4 + 5  # those sure to be there, and all that are not sure anywhere
         assert placed[2:].tolist() == [8, 9]
-    spread, packed = worst_counts(rows, slice(0, 2), slice(2, 4), Doubt(5, 3, np.nan))
-    assert packed[1] == 5
-    assert spread.tolist()[:2] == [5, 4] or spread.tolist()[:2] == [5.5, 3.5]
-    _, after = worst_counts(rows.iloc[::-1], slice(2, 4), slice(0, 2), Doubt(5, 3, np.nan))
+    (spread, _), (packed, _) = worst_counts(rows, slice(0, 2), slice(2, 4), Doubt(5, 3, np.nan))
+    assert spread[:2].tolist() == [5.5, 3.5]
+    assert packed[:2].tolist() == [4, 5]
+    _, (after, _) = worst_counts(rows.iloc[::-1], slice(2, 4), slice(0, 2), Doubt(5, 3, np.nan))
     assert after.tolist() == packed.tolist()[::-1]
 
 
-def test_the_worst_shares_hold_in_every_placing_of_the_undated():
-    """No way to place three undated articles brings two levels closer together than the worst case says."""
+@pytest.mark.parametrize("reach", [range(4), [0], [1, 2], [3]])
+def test_no_placing_brings_two_shares_closer_than_the_worst(reach):
+    """Three undated articles, one of them with the frame, that may belong to some of the periods."""
     having, articles, frames = np.array([1, 2, 4, 3]), np.array([5, 6, 5, 5]), [1, 0, 0]
+    reached = np.isin(range(4), reach)
+    highest, lowest = (having + reached) / (articles + reached), having / (articles + 2 * reached)
     value = having / articles
-    ones, others = sum(frames), len(frames) - sum(frames)
     rows = pd.DataFrame(
-        {
-            "articles": articles,
-            "value": value,
-            "highest": (having + ones) / (articles + ones),
-            "lowest": having / (articles + others),
-        }
+        {"articles": articles, "value": value, "unsure": 0, "highest": highest, "lowest": lowest}, dtype=float
     )
-    worst = next(worst_shares(rows, slice(0, 2), slice(2, 4), Doubt(3, 3, 1 / 3)))
-    gap = np.average(worst[2:], weights=articles[2:]) - np.average(worst[:2], weights=articles[:2])
-    for placing in itertools.product(range(4), repeat=3):
-        h, n = having.astype(float), articles.astype(float)
+    worst, grown = next(worst_shares(rows, slice(0, 2), slice(2, 4), Doubt(3, 3, 1 / 3)))
+    gap = np.diff([np.average(worst[side], weights=(articles * grown)[side]) for side in (slice(0, 2), slice(2, 4))])
+    for placing in itertools.product([*reach, 9], repeat=3):
+        h, n = (np.append(numbers, [0] * 6).astype(float) for numbers in (having, articles))
         for place, frame in zip(placing, frames, strict=True):
             h[place], n[place] = h[place] + frame, n[place] + 1
-        assert h[2:].sum() / n[2:].sum() - h[:2].sum() / n[:2].sum() >= gap - 1e-9
+        assert h[2:4].sum() / n[2:4].sum() - h[:2].sum() / n[:2].sum() >= gap - 1e-9
     assert (worst <= rows["highest"] + 1e-9).all()
     assert (worst >= rows["lowest"] - 1e-9).all()
+
+
+def test_articles_that_may_leave_work_against_the_change():
+    rows = pd.DataFrame(
+        {"articles": [10.0, 10], "value": [0.2, 0.8], "unsure": [3, 0], "lowest": [0, 0.5], "highest": [0.6, 1]}
+    )
+    worst, grown = next(worst_shares(rows, slice(0, 1), slice(1, 2), Doubt(3, 0, np.nan)))
+    assert worst.tolist() == pytest.approx([5 / 10, 8 / 13])
+    assert grown.tolist() == pytest.approx([1, 1.3])
 
 
 def shares_of(having, articles):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -37,7 +38,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 _CLOCK = re.compile(r"T(MO|MI|AF|EV|NI|DT|[0-2]\d(?::[0-5]\d)?)(?::[0-5]\d)?\S*")
 
 
-def name_date(value: object, mod: object = None) -> str:
+def name_date(value: Any, mod: object = None) -> str:
     """Return a date in words; a value of an unknown shape as it is.
 
     Args:
@@ -88,7 +89,7 @@ def _time(clock: str) -> str:
     return _PARTS.get(found[1], found[1]) if found else ""
 
 
-def name_counted(value: object, earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
+def name_counted(value: Any, earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
     """Return a date in words, "early", "mid-" or "late" where it is only that part of its year, month or decade.
 
     Example:
@@ -114,7 +115,8 @@ def _whole(value: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     if not found:
         return None
     first = pd.Timestamp(year=int(found[1]), month=int(found[2] or 1), day=1)
-    return first, first + pd.DateOffset(**{"months" if found[2] else "years": 1}) - pd.Timedelta(days=1)
+    length = pd.DateOffset(months=1) if found[2] else pd.DateOffset(years=1)
+    return first, first + length - pd.Timedelta(days=1)
 
 
 def _part(first: pd.Timestamp, last: pd.Timestamp, begin: pd.Timestamp, end: pd.Timestamp) -> str | None:

@@ -87,14 +87,20 @@ def _set_axes(figure: Figure, panel: Panel, frame: Frame) -> None:
         "ticklabelstandoff": 6,
     }
     placed = {"anchor": f"y{frame.upwards}"}
-    time = {"type": "date", "range": [panel.first, panel.last], "tickformatstops": TICKS, **placed}
+    time: dict[str, object] = {"type": "date", "range": [panel.first, panel.last], "tickformatstops": TICKS, **placed}
     if panel.kind == YEARLESS:
-        time |= month_ticks()
+        time = {**time, **month_ticks()}
     if panel.kind == UNDATED:
         time = {"range": _STRIP_ENDS, "visible": False, **placed}
     domain = [0, SPLIT if panel.beside else 1]
     overflow = {"ticklabeloverflow": "hide past domain"} if panel.beside else {}
-    beside = {"range": [-0.5, 0.5], "domain": [BESIDE, 1], "tickvals": [0], "ticktext": ["no date"], "showgrid": False}
+    beside: dict[str, object] = {
+        "range": [-0.5, 0.5],
+        "domain": [BESIDE, 1],
+        "tickvals": [0],
+        "ticktext": ["no date"],
+        "showgrid": False,
+    }
     figure.update_layout(
         {f"xaxis{frame.time}": {**time, **overflow, "domain": domain}, f"yaxis{frame.upwards}": upwards}
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -34,7 +34,8 @@ def draw_panel(figure: Figure, panel: Panel, frame: Frame, looks: dict[str, Look
     draw_axes(figure, panel, frame)
     add_own(figure, panel.own, axis=frame.time, domain=frame.domain)
     marks = placed_marks(panel)
-    for outlet, rows in marks.groupby("outlet"):
+    for outlet in sorted(set(marks["outlet"])):
+        rows = marks[marks["outlet"] == outlet]
         _add_bars(figure, rows[rows["bar"]], looks[outlet], frame)
         for beside in (False, True):
             _add_points(figure, rows[rows["beside"] == beside], looks[outlet], frame, beside=beside)
@@ -48,7 +49,8 @@ def placed_marks(panel: Panel) -> pd.DataFrame:
     marks = panel.marks
     if panel.kind == UNDATED:
         return marks.assign(at=marks["place"].astype("float64"), bar=False, left=None, right=None, beside=False)
-    left, right = marks["start"].clip(lower=panel.first), marks["end"].clip(upper=panel.last)
+    left = marks["start"].mask(marks["start"] < panel.first, panel.first)
+    right = marks["end"].mask(marks["end"] > panel.last, panel.last)
     at = left + (right - left) / 2
     at = at.mask(marks["outside"] == "before", panel.first).mask(marks["outside"] == "after", panel.last)
     longer = marks["end"] - marks["start"] > pd.Timedelta(days=1)
@@ -196,5 +198,5 @@ def _paler(colour: str, strength: float) -> str:
     return f"rgba({red},{green},{blue},{strength})"
 
 
-def _pairs(rows: pd.DataFrame, first: str, second: str) -> zip[tuple[object, object]]:
+def _pairs(rows: pd.DataFrame, first: str, second: str) -> zip[tuple[Any, Any]]:
     return zip(rows[first], rows[second], strict=True)

@@ -26,7 +26,7 @@ class Story:
     """What a timeline draws.
 
     Attributes:
-        events: the drawn events, with `panel`s, a tuple of those in which an event has a row.
+        events: the drawn events, with `panels`, a list of those in which an event has a row.
         mentions: their mentions, with number, outlet, title, start, end, panel, beside, hollow, arrow, derived and
             disputed.
         pairs: first, second (numbers of mentions), kind, reason: the conflicts between them.
@@ -46,9 +46,13 @@ def make_story(events: pd.DataFrame, mentions: pd.DataFrame, conflicts: pd.DataF
     said = pd.concat([said, _alone(chosen, said)], ignore_index=True)
     pairs = _pairs(conflicts, said)
     said = _placed(said, set(pairs["first"]) | set(pairs["second"]))
-    panels = said[said["panel"] != UNDATED].groupby("event_id")["panel"].agg(lambda kinds: tuple(sorted(set(kinds))))
-    chosen = chosen.assign(panels=[panels.get(event_id, (UNDATED,)) for event_id in chosen["event_id"]])
-    home = {event_id: rows[0] for event_id, rows in zip(chosen["event_id"], chosen["panels"], strict=True)}
+    placed = set(zip(said["event_id"], said["panel"], strict=True))
+    rows = [
+        [panel for panel in (DATED, YEARLESS) if (event_id, panel) in placed] or [UNDATED]
+        for event_id in chosen["event_id"]
+    ]
+    chosen = chosen.assign(panels=rows)
+    home = {event_id: panels[0] for event_id, panels in zip(chosen["event_id"], rows, strict=True)}
     said = said.assign(panel=said["panel"].mask(said["panel"] == UNDATED, said["event_id"].map(home)))
     return Story(chosen, said, pairs, _marks(said))
 
@@ -64,15 +68,12 @@ def choose(events: pd.DataFrame) -> pd.DataFrame:
 def _with_outlets(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions with the outlet and the title of their article."""
     known = articles.drop_duplicates("article_id").set_index("article_id")
-    columns = {name: mentions["article_id"].map(known[name]) if name in known else None for name in ("outlet", "title")}
-    said = mentions.reset_index(drop=True).assign(**{name: _listed(column) for name, column in columns.items()})
-    said["outlet"] = stated(said["outlet"].astype("str"))
+    known = known.reindex(columns=["outlet", "title"])
+    said = mentions.reset_index(drop=True)
+    said = said.assign(outlet=said["article_id"].map(known["outlet"]), title=said["article_id"].map(known["title"]))
+    said["outlet"] = stated(said["outlet"])
     most = said["outlet"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:_OUTLETS]
     return said.assign(outlet=said["outlet"].where(said["outlet"].isin(most), OTHERS))
-
-
-def _listed(column: pd.Series | None) -> list[object] | None:
-    return None if column is None else column.tolist()
 
 
 def _alone(events: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -42,7 +42,7 @@ def place_own(own: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp)
     placed = own.assign(start=_days(earliest), end=_days(latest) + pd.Timedelta(days=1))
     placed = placed[(placed["end"] > first) & (placed["start"] < last)]
     placed = placed.sort_values(["start", "end", "label"], ignore_index=True)
-    at = placed["start"].clip(lower=first)
+    at = placed["start"].where(placed["start"] > first, first)
     right = at - first > 0.5 * (last - first)
     placed = placed.assign(at=at, right=right)
     return placed.assign(lane=_lanes(placed, first, last))
@@ -107,9 +107,10 @@ def add_own(figure: Figure, placed: pd.DataFrame, *, axis: str = "", domain: tup
         )
 
 
-def _describe(label: object, kind: object, first: pd.Timestamp, last: pd.Timestamp) -> str:
+def _describe(label: object, kind: Any, first: pd.Timestamp, last: pd.Timestamp) -> str:
     days = written_day(first) if first == last else f"{written_day(first)} to {written_day(last)}"
-    return "<br>".join(wrapped(part, 46) for part in (label, days, kind) if pd.notna(part))
+    kinds = [] if pd.isna(kind) else [kind]
+    return "<br>".join(wrapped(part, 46) for part in (label, days, *kinds))
 
 
 def tell_own(own: pd.DataFrame | None, placed: pd.DataFrame) -> str:

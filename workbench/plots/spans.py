@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -43,6 +44,6 @@ def whole_year() -> tuple[pd.Timestamp, pd.Timestamp]:
     return begin, begin + pd.DateOffset(years=1)
 
 
-def month_ticks() -> dict[str, object]:
+def month_ticks() -> dict[str, Sequence[object]]:
     """Return the labels of the axis without a year, under the middles of their months."""
     return {"tickvals": [f"{_LEAP_YEAR}-{month:02}-16" for month in range(1, 13, 2)], "ticktext": _MONTHS}

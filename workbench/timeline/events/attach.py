@@ -143,4 +143,3 @@ def attach_dates(
         if number not in best or candidate[:2] < best[number][:2]:
             best[number] = candidate
     return {number: date for number, (_, _, date) in sorted(best.items())}
-

@@ -66,7 +66,14 @@ def _published(articles: pd.DataFrame) -> dict[str, pd.Timestamp]:
 def _claim(row: Row) -> _Claim:
     cells = {name: None if pd.isna(cell) else cell for name, cell in row.items()}  # type: ignore[call-overload]
     date = Date(
-        0, 0, "", "DATE", cells["value"], earliest=cells["earliest"], latest=cells["latest"], granularity=cells["granularity"]
+        0,
+        0,
+        "",
+        "DATE",
+        cells["value"],
+        earliest=cells["earliest"],
+        latest=cells["latest"],
+        granularity=cells["granularity"],
     )
     return _Claim(cells, read_window(date, cells["relation"]))
 

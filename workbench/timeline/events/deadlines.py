@@ -78,7 +78,9 @@ def _anchor(
     assert duration is not None
     here = [
         (other, event)
-        for other, event in zip(mentions[max(0, number - 8) : number + 9], events[max(0, number - 8) : number + 9], strict=True)
+        for other, event in zip(
+            mentions[max(0, number - 8) : number + 9], events[max(0, number - 8) : number + 9], strict=True
+        )
         if other.article_id == mention.article_id and other.place == mention.place and event is not None
     ]
     order = read_vocabulary("en").order

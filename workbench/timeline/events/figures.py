@@ -30,7 +30,9 @@ def find_figures(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
         "between 10 and 20"), low, high (missing where open), bound (about, at least, at most, over, or missing), unit.
     """
     languages: Mapping[str, object] = (
-        dict(zip(articles["article_id"].astype(str), articles["language"], strict=True)) if "language" in articles else {}
+        dict(zip(articles["article_id"].astype(str), articles["language"], strict=True))
+        if "language" in articles
+        else {}
     )
     rows: list[dict[str, object]] = []
     in_text = mentions[mentions["place"] == "text"]

@@ -17,6 +17,7 @@ from workbench.timeline.events.windows import Window, gap_days, read_window
 
 _CORE = 12  # members a newcomer is compared with
 _WORDS_A_SHARED_WORD = 8  # of two long lists of words, some agree by chance
+_SAME_DAY = 4  # likeness of two events of one day
 _CANDIDATES = 30  # groups a newcomer is compared with
 _NEAR_DAYS = {"day": 21, "week": 28, "weekend": 21, "month": 62, "quarter": 190, "season": 190, "half": 370}
 _COMMON_MARKERS = frozenset(["new", "last", "first", "original", "annual", "fresh"])
@@ -172,7 +173,9 @@ def _fit(group: list[_Event], event: _Event) -> int | None:
             if _excluded(member, event, same_article=same_article):
                 return None
             continue
-        least = _least(event.family, same_article=False) + (2 if _apart(member, event) and not event.family.once else 0)
+        least = _least(event.family, same_article=False)
+        if not event.family.once:
+            least += 2 * _apart(member, event) - (_overlap(member, event) == _SAME_DAY)
         if score >= least and (best is None or score > best):
             best = score
     return None if 3 * against >= len(group[:_CORE]) else best
@@ -207,13 +210,22 @@ def _likeness(one: _Event, other: _Event, *, same_article: bool) -> int | None:
         return None
     same_time = _overlap(one, other)
     if one.family.pair and not same_article and len(shared) < 2 and words < 3 and not (shared and same_time):
-        return None
+        return 0
     same_sentence = same_article and one.mentions[-1].sentence_start == other.mentions[0].sentence_start
-    return 3 * same_sentence + 2 * len(shared) + (len(shared) > 1) + 3 * (same_principal and not one.family.pair) + min(words, 4) + same_time
+    return (
+        3 * same_sentence
+        + 2 * len(shared)
+        + (len(shared) > 1)
+        + 3 * (same_principal and not one.family.pair)
+        + min(words, 4)
+        + same_time
+    )
 
 
 def _parties_fit(one: _Event, other: _Event) -> bool:
     """Return whether the parties can be the same: two shared, or one side names fewer; and no two other persons."""
+    if len(one.actors) == len(other.actors) == 1:
+        return True  # one names one side, one perhaps the other: nothing for it, nothing against it
     places = _places()
     persons, other_persons = one.actors - places, other.actors - places
     if persons and other_persons and not persons & other_persons:
@@ -233,7 +245,7 @@ def _overlap(one: _Event, other: _Event) -> int:
     pairs = [(first, second) for first in one.windows for second in other.windows]
     fine = [pair for pair in pairs if all(window.high - window.low < 100 for window in pair)]
     if any(first.low == second.low and first.granularity == "day" == second.granularity for first, second in pairs):
-        return 4
+        return _SAME_DAY
     return 2 if fine and all(gap_days(*pair) == 0 for pair in fine) else 0
 
 

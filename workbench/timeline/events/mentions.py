@@ -96,9 +96,7 @@ def _text(cell: object) -> str:
 class _Reader:
     """Reads one article: what is common to its sentences is worked out once."""
 
-    def __init__(
-        self, article_id: str, text: str, title: str, vocabulary: Vocabulary, common: frozenset[str]
-    ) -> None:
+    def __init__(self, article_id: str, text: str, title: str, vocabulary: Vocabulary, common: frozenset[str]) -> None:
         self.article_id, self.text, self.title, self.vocabulary = article_id, text, title, vocabulary
         self.sentences = split_sentences(text)
         self.tokens = [list(iterate_words(text[start:end])) for start, end in self.sentences]
@@ -139,11 +137,9 @@ class _Reader:
     def _sentence(
         self, sentence: str, offset: int, tokens: list[Token], dates: Sequence[Date], *, title: bool = False
     ) -> list[Mention]:
-        triggers = [
-            trigger
-            for trigger in find_triggers(tokens, self.vocabulary, self.words)
-            if title or not self._in_name(sentence, tokens, trigger)
-        ]
+        triggers = find_triggers(tokens, self.vocabulary, self.words)
+        triggers = [trigger for trigger in triggers if title or not self._in_name(sentence, tokens, trigger)]
+        triggers = [trigger for trigger in triggers if not self._is_result(sentence, tokens, trigger, triggers)]
         if not triggers:
             return []
         names = self._names(sentence, title=title)
@@ -194,6 +190,19 @@ class _Reader:
             principal=_principal(sentence, span, trigger.form, outside, patient=family.patient),
             words=_words_near(tokens, trigger, names),
             status=judge_status(sentence, start, end, trigger.form, self.vocabulary, title=title),
+        )
+
+    def _is_result(self, sentence: str, tokens: list[Token], trigger: Trigger, triggers: list[Trigger]) -> bool:
+        """Return whether the word only says what another event did: "the blast killed eleven"."""
+        families = self.vocabulary.families
+        if tokens[trigger.first][0] not in families[trigger.family].results:
+            return False
+        place = tokens[trigger.first][1:]
+        return any(
+            families[other.family].harm
+            and tokens[other.first][0] not in families[other.family].results
+            and cost(sentence, place, tokens[other.first][1:]) <= _NEAR_WORDS + 4
+            for other in triggers
         )
 
     def _owns_another(self, sentence: str, name: Name) -> bool:
@@ -278,9 +287,7 @@ _TITLE = re.compile(
 )
 
 
-def _principal(
-    sentence: str, span: tuple[int, int], form: str, names: Sequence[Name], *, patient: bool
-) -> str | None:
+def _principal(sentence: str, span: tuple[int, int], form: str, names: Sequence[Name], *, patient: bool) -> str | None:
     """Return whose event it is: "Ruiz's offer", "the arrest of Ruiz", "Ruiz resigned"; for what happens to someone, who."""
     start, end = span
     before = [name for name in names if name.end <= start]
@@ -296,7 +303,13 @@ def _principal(
         return None
     near = [name for name in before if cost(sentence, span, (name.start, name.end)) <= 12]
     if near:
-        return near[-1].actor if form == "noun" else near[0].actor if _one_clause(sentence, near, start) else near[-1].actor
+        return (
+            near[-1].actor
+            if form == "noun"
+            else near[0].actor
+            if _one_clause(sentence, near, start)
+            else near[-1].actor
+        )
     return None
 
 
@@ -306,9 +319,10 @@ def _one_clause(sentence: str, names: Sequence[Name], start: int) -> bool:
 
 def _words_near(tokens: list[Token], trigger: Trigger, names: Sequence[Name]) -> frozenset[str]:
     """Return the content words around the trigger, as written in lower case; names, numbers and the trigger are none."""
-    near = tokens[max(0, trigger.first - _NEAR_WORDS) : trigger.first] + tokens[
-        trigger.last + 1 : trigger.last + 1 + _NEAR_WORDS
-    ]
+    near = (
+        tokens[max(0, trigger.first - _NEAR_WORDS) : trigger.first]
+        + tokens[trigger.last + 1 : trigger.last + 1 + _NEAR_WORDS]
+    )
     return frozenset(
         word
         for word, start, end in near

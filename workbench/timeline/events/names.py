@@ -17,7 +17,9 @@ _CALENDAR = (
     "junio julio agosto septiembre octubre noviembre diciembre lunes martes miercoles jueves viernes sabado domingo"
 )
 _NOT_NAMES = frozenset(_CALENDAR.split())
-_COMMON_ENDING = re.compile(r"(?:ly|ing|ed|ers|ists|ics|ions?|ments?|ents|ants|als|ors|ity|ties|ness|mente|ando|iendo)$")
+_COMMON_ENDING = re.compile(
+    r"(?:ly|ing|ed|ers|ists|ics|ions?|ments?|ents|ants|als|ors|ity|ties|ness|mente|ando|iendo)$"
+)
 _SENTENCE_OPENER = re.compile(r"(?:^|[.!?:]\s+)[\"'“‘«(\[¿¡—–-]*\s*$")
 
 

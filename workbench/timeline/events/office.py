@@ -63,7 +63,12 @@ class _Articles:
             return None
         for start, end in split_sentences(text):
             if start <= match.start() < end:
-                return {"article_id": article_id, "start": match.start(), "end": match.end(), "sentence": text[start:end]}
+                return {
+                    "article_id": article_id,
+                    "start": match.start(),
+                    "end": match.end(),
+                    "sentence": text[start:end],
+                }
         return None
 
 
@@ -86,7 +91,12 @@ def _of_event(rows: list[Row], readers: _Articles, published: Mapping[str, pd.Ti
         held = _in_office(rows, actor, readers)
         for article_id, (row, clause) in sorted(out.items()):
             other = next(
-                (found for other, found in sorted(held.items()) if _comparable(row, clause, found, published, out, held)), None
+                (
+                    found
+                    for other, found in sorted(held.items())
+                    if _comparable(row, clause, found, published, out, held)
+                ),
+                None,
             )
             if other is not None and article_id not in held:
                 conflicts.append(_row(row, clause, other, actor))

@@ -27,7 +27,9 @@ def find_edges(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         both), sentence.
     """
     languages: Mapping[str, object] = (
-        dict(zip(articles["article_id"].astype(str), articles["language"], strict=True)) if "language" in articles else {}
+        dict(zip(articles["article_id"].astype(str), articles["language"], strict=True))
+        if "language" in articles
+        else {}
     )
     rows: list[dict[str, object]] = []
     columns = ["article_id", "place", "sentence_start"]

@@ -16,7 +16,8 @@ _PAST = re.compile(
     r"hit|broke|sent|gave|found|saw|fell|rose|spoke|led|brought|drew|died)\b|\b[a-zà-ÿ]\w{2,}(?:ed|aron|ieron|ó)\b"
 )
 _PLACE = re.compile(  # "floated in the call", "will speak after the vote": the cue is about something else
-    r"\s+(?:[\w’'-]+\s+)??(?:in|during|at|after|before|by|since|through|following|over|durante|tras|en)\s", re.IGNORECASE
+    r"\s+(?:[\w’'-]+\s+)??(?:in|during|at|after|before|by|since|through|following|over|durante|tras|en)\s",
+    re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"(?:^|\W)(?:an?|any|some|más|un|una)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _PARTIES = re.compile(r"\s+(?:between|with|of|from|by|on|against|to|entre|con|de|del|contra)\s+(?:\w+\s+)?[A-ZÀ-Þ]")

@@ -109,7 +109,9 @@ def _label(rows: list[Row], actors: list[str]) -> str:
 def _status(rows: list[Row]) -> str:
     """Return the status most articles give; of equals the better supported kind, and a mere possibility counts half."""
     support = {status: len({row["article_id"] for row in rows if row["status"] == status}) for status in STATUSES}
-    return max(STATUSES, key=lambda status: (support[status] / (2 if status == "hypothetical" else 1), -STATUSES.index(status)))
+    return max(
+        STATUSES, key=lambda status: (support[status] / (2 if status == "hypothetical" else 1), -STATUSES.index(status))
+    )
 
 
 def _date(rows: list[Row], *, in_conflict: bool) -> Row:
@@ -159,7 +161,9 @@ def _days(rows: list[Row]) -> pd.DataFrame:
         known = [day for day in (earliest, latest) if isinstance(day, pd.Timestamp)]
         date = Date(0, 0, "", "DATE", None if pd.isna(row["value"]) else str(row["value"]))  # type: ignore[call-overload]
         window = read_window(date)
-        windows[str(row["event_id"])] = (known[0].toordinal(), True) if known else (window.low, False) if window else None
+        windows[str(row["event_id"])] = (
+            (known[0].toordinal(), True) if known else (window.low, False) if window else None
+        )
     with_year = any(window and window[1] for window in windows.values())
     days = [
         float("nan") if row is None else float(row[0]) if row[1] == with_year else float("nan")
@@ -176,4 +180,12 @@ def _by_date(row: Row) -> tuple[object, ...]:
     value = row["value"] if isinstance(row["value"], str) else ""
     group = 0 if day else 1 if value else 2
     rank = row["rank"] if isinstance(row["rank"], int) else 1_000_000
-    return (group, day, value if group == 1 else "", rank, -int(str(row["articles"])), -int(str(row["mentions"])), row["event_id"])
+    return (
+        group,
+        day,
+        value if group == 1 else "",
+        rank,
+        -int(str(row["articles"])),
+        -int(str(row["mentions"])),
+        row["event_id"],
+    )

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "es")
-_FLAGS = ("pair", "lasting", "patient", "owned", "once", "content", "named")
+_FLAGS = ("pair", "lasting", "patient", "owned", "once", "content", "named", "harm")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ class Family:
     once: bool = False
     content: bool = False
     named: bool = False
+    harm: bool = False
     context: frozenset[str] = frozenset()
+    results: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
 
 
@@ -119,8 +121,8 @@ def _flags(name: str) -> dict[str, bool]:
 
 def _family(name: str, entry: dict[str, Any]) -> Family:
     flags = {flag: bool(entry.get(flag)) for flag in _FLAGS}
-    context, not_before = frozenset(entry.get("context", [])), frozenset(entry.get("object", []))
-    return Family(name, **flags, context=context, not_before=not_before)
+    words = {key: frozenset(entry.get(key, [])) for key in ("context", "results")}
+    return Family(name, **flags, **words, not_before=frozenset(entry.get("object", [])))
 
 
 def _triggers(families: dict[str, dict[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], Reading]]]:

@@ -86,7 +86,7 @@ def _rows(name: str, part: pd.DataFrame, tests: int, seed: int, *, shares: bool)
     about = {"series": name, "periods": len(whole), "survives": pd.NA, "note": None}
     if len(whole) < FEWEST:
         return [about | {"note": f"{len(whole)} whole periods: changes are looked for from {FEWEST} on"}]
-    run = _run(whole, shares=shares)
+    run = _run(whole["value"].to_numpy(dtype=np.float64), _sizes(whole) if shares else None)
     changes, chance = _search(run, tests, seed)
     if not changes:
         return [about | {"p": chance, "note": "no change found"}]
@@ -99,12 +99,10 @@ def _rows(name: str, part: pd.DataFrame, tests: int, seed: int, *, shares: bool)
     return rows
 
 
-def _run(whole: pd.DataFrame, *, shares: bool, values: Floats | None = None) -> Run:
-    """Return the series, with other values where some are given."""
-    value = whole["value"].to_numpy(dtype=np.float64) if values is None else values
-    if not shares:
+def _run(value: Floats, size: Floats | None) -> Run:
+    """Return the series of counts, or of shares of so many articles."""
+    if size is None:
         return Run(value[None], np.ones(len(value)))
-    size = _sizes(whole)
     return Run(np.stack([value * size, (1 - value) * size]), size)
 
 
@@ -205,8 +203,8 @@ def _survives(
         return pd.NA
     sides = slice(change.start, change.cut), slice(change.cut, change.stop)
     low, high = sides if change.rise else sides[::-1]
-    for values in (worst_shares if shares else worst_counts)(whole, low, high, doubt):
-        found, _ = _search(_run(whole, shares=shares, values=values), tests, seed)
+    for values, grown in (worst_shares if shares else worst_counts)(whole, low, high, doubt):
+        found, _ = _search(_run(values, _sizes(whole) * grown if shares else None), tests, seed)
         if not any(one.rise == change.rise and one.low <= change.high and change.low <= one.high for one in found):
             return False
     return True

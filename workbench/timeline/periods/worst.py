@@ -36,7 +36,7 @@ def find_doubt(series: pd.DataFrame) -> Doubt:
     )
 
 
-def worst_counts(rows: pd.DataFrame, low: slice, high: slice, doubt: Doubt) -> Iterator[Floats]:
+def worst_counts(rows: pd.DataFrame, low: slice, high: slice, doubt: Doubt) -> Iterator[tuple[Floats, Floats]]:
     """Yield the counts with the higher level as low as it may be, and all that is not sure in the lower one.
 
     Once spread evenly over the lower level, once as close to the change as its bounds let it: a spike.
@@ -46,6 +46,9 @@ def worst_counts(rows: pd.DataFrame, low: slice, high: slice, doubt: Doubt) -> I
         low: the periods of the lower level.
         high: the periods of the higher level.
         doubt: what is not sure.
+
+    Returns:
+        The counts, and 1 for each, as a count weighs what it weighs.
     """
     fewest, most = rows["lowest"].to_numpy(dtype=np.float64), rows["highest"].to_numpy(dtype=np.float64)
     counts = rows["articles"].to_numpy(dtype=np.float64).copy()
@@ -54,33 +57,45 @@ def worst_counts(rows: pd.DataFrame, low: slice, high: slice, doubt: Doubt) -> I
     for added in (_spread(room, amount), _packed(room, amount, towards_end=low.stop <= high.start)):
         placed = counts.copy()
         placed[low] = fewest[low] + added
-        yield placed
+        yield placed, np.ones(len(placed))
 
 
-def worst_shares(rows: pd.DataFrame, low: slice, high: slice, doubt: Doubt) -> Iterator[Floats]:
+def worst_shares(rows: pd.DataFrame, low: slice, high: slice, doubt: Doubt) -> Iterator[tuple[Floats, Floats]]:
     """Yield the shares with all undated that have the frame in the lower level, and all others in the higher one.
 
     Articles that are counted in a period but may lie in another are taken for whichever kind works against the change.
-    No period leaves its own bounds.
+    They are spread evenly, but no period takes more than its own bounds let it.
+
+    Args:
+        rows: articles, value, unsure, lowest and highest of the whole periods.
+        low: the periods of the lower level.
+        high: the periods of the higher level.
+        doubt: what is not sure.
+
+    Returns:
+        The shares, and the articles each is then of, as a multiple of those it was of.
     """
-    shares = rows["value"].to_numpy(dtype=np.float64).copy()
-    loose = doubt.articles - doubt.undated
-    came = {
-        "with": doubt.undated * np.nan_to_num(doubt.share),
-        "without": doubt.undated * np.nan_to_num(1 - doubt.share),
-    }
-    articles = rows["articles"].to_numpy(dtype=np.float64)
-    more, gone = (came["with"] + loose) / articles[low].sum(), np.minimum(loose / articles[low].sum(), 1 - shares[low])
-    # Where all of a period may leave, its bound alone counts.
-    raised = (shares[low] + more) / np.maximum(1 + more - gone, 1e-9)
-    others, lost = (
-        (came["without"] + loose) / articles[high].sum(),
-        np.minimum(loose / articles[high].sum(), shares[high]),
-    )
-    lowered = (shares[high] - lost) / np.maximum(1 + others - lost, 1e-9)
-    shares[low] = np.minimum(raised, rows["highest"].to_numpy(dtype=np.float64)[low])
-    shares[high] = np.maximum(lowered, rows["lowest"].to_numpy(dtype=np.float64)[high])
-    yield shares
+    columns = ("articles", "value", "unsure", "lowest", "highest")
+    articles, value, unsure, lowest, highest = (rows[name].to_numpy(dtype=np.float64) for name in columns)
+    # Seen from the articles without the frame, the higher level is the lower one.
+    shares, grown = value.copy(), np.ones(len(value))
+    coming = doubt.articles - doubt.undated + doubt.undated * np.nan_to_num(np.array([doubt.share, 1 - doubt.share]))
+    shares[low], grown[low] = _raised(value[low], articles[low], unsure[low], highest[low], coming[0])
+    others, grown[high] = _raised(1 - value[high], articles[high], unsure[high], 1 - lowest[high], coming[1])
+    shares[high] = 1 - others
+    yield shares, grown
+
+
+def _raised(share: Floats, articles: Floats, unsure: Floats, highest: Floats, coming: float) -> tuple[Floats, Floats]:
+    """Return shares raised by so many articles with the frame that come, and by those without it that may leave."""
+    having = share * articles
+    staying = articles - np.minimum(unsure, articles - having)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        room = np.where(highest < 1, (highest * staying - having) / (1 - highest), np.inf)
+    added = _spread(np.maximum(room, 0), coming)
+    of = staying + added
+    raised = np.divide(having + added, of, out=share.copy(), where=of > 0)
+    return raised, np.maximum(of / articles, 0.01)
 
 
 def _spread(room: Floats, amount: float) -> Floats:

@@ -68,11 +68,14 @@ _LEADS |= dict.fromkeys(["than", "lasting", "lasted", "took", "later in", "earli
 
 # Clauses that tie a time to another event or to an office; they begin with what ties them.
 _OFFICE = r"(?:office|power|the presidency|the government|the ministry|parliament|congress|the White House)"
-_CAME_OR_WENT = "leaving|left|leaves|taking|took|takes|entering|entered|in|out of|preparing to leave|about to leave|assuming|assumed"
+_CAME_OR_WENT = (
+    "leaving|left|leaves|taking|took|takes|entering|entered|in|out of|preparing to leave|about to leave|assuming|"
+    "assumed"
+)
 _EVENT = (
     "election|elections|vote|referendum|inauguration|invasion|coup|blackout|war|ceasefire|summit|strike|strikes|attack|"
-    "attacks|call|phone call|meeting|talks|deadline|closure|arrest|detention|crash|earthquake|hurricane|storm|trial|verdict|"
-    "resignation|announcement|agreement|deal|protests|pandemic"
+    "attacks|call|phone call|meeting|talks|deadline|closure|arrest|detention|crash|earthquake|hurricane|storm|trial|"
+    "verdict|resignation|announcement|agreement|deal|protests|pandemic"
 )
 _IN_OFFICE = (
     r"(?P<clause>(?:as|while|when|before|after|until|since|by the time) (?:[A-Z][\w’'.-]+ ){1,3}"
