@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 
@@ -38,7 +37,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 _CLOCK = re.compile(r"T(MO|MI|AF|EV|NI|DT|[0-2]\d(?::[0-5]\d)?)(?::[0-5]\d)?\S*")
 
 
-def name_date(value: Any, mod: object = None) -> str:
+def name_date(value: str | float | None, mod: object = None) -> str:
     """Return a date in words; a value of an unknown shape as it is.
 
     Args:
@@ -89,7 +88,7 @@ def _time(clock: str) -> str:
     return _PARTS.get(found[1], found[1]) if found else ""
 
 
-def name_counted(value: Any, earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
+def name_counted(value: str | float | None, earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
     """Return a date in words, "early", "mid-" or "late" where it is only that part of its year, month or decade.
 
     Example:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pandas as pd
 
@@ -42,7 +41,7 @@ def describe_mark(members: tuple[int, ...], story: Story) -> str:
     return "<br>".join(line for line in lines if line)
 
 
-def bold_date(sentence: object, date: Any) -> str:
+def bold_date(sentence: object, date: str | float | None) -> str:
     """Return a sentence in lines, safe, with the expression of its date in bold; a long one only around the date.
 
     Example:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -107,7 +107,7 @@ def add_own(figure: Figure, placed: pd.DataFrame, *, axis: str = "", domain: tup
         )
 
 
-def _describe(label: object, kind: Any, first: pd.Timestamp, last: pd.Timestamp) -> str:
+def _describe(label: object, kind: str | float | None, first: pd.Timestamp, last: pd.Timestamp) -> str:
     days = written_day(first) if first == last else f"{written_day(first)} to {written_day(last)}"
     kinds = [] if pd.isna(kind) else [kind]
     return "<br>".join(wrapped(part, 46) for part in (label, days, *kinds))

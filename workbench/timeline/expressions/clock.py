@@ -90,13 +90,14 @@ class Clock:
             return self.last, CARRIED if self.last_basis == EXPLICIT else self.last_basis
         return self.speech()
 
-    def tell(self, sense: Sense) -> None:
+    def tell(self, sense: Sense, *, opens: bool) -> None:
         """Take the date of an expression as the last one told."""
         moment = sense.moment
         if not sense.tells or moment is None or not moment.known or sense.type not in ("DATE", "TIME"):
             return
         self.last, self.last_basis = replace(moment, time=""), sense.basis
-        self._turn_to(moment.year)
+        if opens or self.year is None or moment.unit in ("D", "M"):
+            self._turn_to(moment.year)
         if moment.unit in ("Q", "Y"):
             self.quarter = moment if moment.unit == "Q" else None
 

@@ -25,6 +25,7 @@ from workbench.timeline.expressions.tokens import BLANK, WORD_START, start_key
 
 _WINDOW = 40  # how far the words before an expression are looked for; longer than the longest lead
 _NESTED = 3  # "about the end of the summer of 2020": so many prefixes
+_OPENING = 24  # so near the beginning of a sentence a year says when the story goes on
 _CLAUSE = 240  # how far a verb is looked for
 _SEPARATED = re.compile(rf"(?:{BLANK}|-)")
 _CLOSER = re.compile(rf"(?:,{BLANK}|,|{BLANK})")
@@ -56,9 +57,14 @@ def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
             continue
         for expression in _Reading(text, grammar, clock, found).at(start, candidates):
             found[-1:] = _join(text, found[-1], expression, grammar) if found else [expression]
-            clock.tell(found[-1].sense)
+            clock.tell(found[-1].sense, opens=_opens(text, expression.start))
             position = expression.end
     return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Return whether the expression stands near the beginning of a sentence."""
+    return bool(_BREAK.search(text, max(0, at - _OPENING), at)) or at < _OPENING
 
 
 def _direction(text: str, at: int, grammar: Grammar) -> int:
