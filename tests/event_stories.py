@@ -175,7 +175,7 @@ STORIES = [
         values=[("deadline", "2023-04-09")],
     ),
 ]
-UNSEEN = [
+MORE = [
     Story(
         "a verdict on two days",
         [
@@ -290,5 +290,90 @@ UNSEEN = [
             (None, None, "President Okoye will hold another phone call with Chancellor Weber next week."),
         ],
         {},
+    ),
+]
+LAST = [
+    Story(
+        "a hearing put off, told by two",
+        [
+            ("2023-02-01", None, "The tribunal in Morvan will hold a hearing of the case against Pavel Renko on 14 February 2023."),
+            ("2023-02-20", None, "The hearing of the case against Pavel Renko in Morvan was held on 14 February 2023."),
+        ],
+        {"hearing": 1},
+    ),
+    Story(
+        "a coup on two days",
+        [
+            (None, None, "General Dossa led the coup in Karaba on 11 April 1987 and closed the borders."),
+            (None, None, "The coup of General Dossa in Karaba took place on 17 April 1987."),
+        ],
+        {"coup": 1},
+        [("coup", "dating")],
+    ),
+    Story(
+        "a crash in one, a crash elsewhere in the other",
+        [
+            (None, None, "A train crash near Odell in Canada killed 9 people on 2 July 2013."),
+            (None, None, "A train crash near Torres in Spain killed 20 people on 4 July 2013."),
+        ],
+        {"crash": 2},
+    ),
+    Story(
+        "a treaty that may come and one that came",
+        [
+            (None, None, "Leaders of Aria and Belmont might sign a treaty on fishing rights."),
+            (None, None, "Aria and Belmont signed the treaty on fishing rights on 5 May 2010."),
+        ],
+        {},
+    ),
+    Story(
+        "a visit denied",
+        [
+            (None, None, "Governor Halloran visited the mine at Coldwater on 9 October 2011."),
+            (None, None, "A spokesman denied the visit of Governor Halloran to the mine at Coldwater."),
+        ],
+        {"visit": 1},
+        [("visit", "status")],
+    ),
+    Story(
+        "since the same day, counted differently",
+        [
+            (None, None, "Zembla has attacked at least 21 ships of Aria since 2 September 2024."),
+            (None, None, "Since 2 September 2024 Zembla attacked more than 19 ships of Aria, the navy said."),
+        ],
+        {"attack": 1},
+    ),
+    Story(
+        "the former mayor",
+        [
+            (None, None, "Former Mayor Brandt held a phone call with Governor Halloran about the flood."),
+            (None, None, "Mayor Brandt spoke by phone with Governor Halloran about the flood."),
+        ],
+        {"call": 1},
+        [("call", "possible dating")],
+    ),
+    Story(
+        "weighed and then done, by the papers' own days",
+        [
+            ("2021-03-01", None, "Harlow considers the acquisition of Pinewell, a maker of boats."),
+            ("2021-05-02", None, "Harlow completed the acquisition of Pinewell, the maker of boats, on 30 April 2021."),
+        ],
+        {"merger": 1},
+    ),
+    Story(
+        "a resignation in two time zones of telling",
+        [
+            (None, None, "Minister Oduya resigned on Friday 6 March 2020, the cabinet said."),
+            (None, None, "In early March 2020 Minister Oduya resigned over the port contract."),
+        ],
+        {"resignation": 1},
+    ),
+    Story(
+        "a storm named beside another storm",
+        [
+            (None, None, "Hurricane Della made landfall in Cuba on 3 September 2008."),
+            (None, None, "Hurricane Rufus made landfall in Cuba on 9 September 2008."),
+        ],
+        {"storm": 2},
     ),
 ]

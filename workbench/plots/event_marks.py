@@ -51,7 +51,7 @@ def make_story(events: pd.DataFrame, mentions: pd.DataFrame, conflicts: pd.DataF
         [panel for panel in (DATED, YEARLESS) if (event_id, panel) in placed] or [UNDATED]
         for event_id in chosen["event_id"]
     ]
-    chosen = chosen.assign(panels=rows)
+    chosen = chosen.assign(panels=pd.Series(rows, chosen.index, dtype="object"))
     home = {event_id: panels[0] for event_id, panels in zip(chosen["event_id"], rows, strict=True)}
     said = said.assign(panel=said["panel"].mask(said["panel"] == UNDATED, said["event_id"].map(home)))
     return Story(chosen, said, pairs, _marks(said))

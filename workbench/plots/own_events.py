@@ -18,7 +18,8 @@ _COLUMNS = ["label", "earliest", "latest", "kind"]
 _BAND = "rgba(128,128,128,0.16)"
 _LANE = 17  # pixels a line of labels
 _LANES = 8
-_LETTERS, _CHARACTER = 24, 0.037  # characters of a label, and the share of the axis that one takes on a phone
+_LETTERS, _CHARACTER = 20, 0.037  # characters of a label, and the share of the axis that one takes on a phone
+_TURNS = 0.4  # from this share of the axis on, labels run to the left
 
 
 def place_own(own: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -38,12 +39,12 @@ def place_own(own: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp)
     if own is None:
         return pd.DataFrame(columns=["label", "kind", "start", "end", "at", "right", "lane"])
     require_columns(own.columns, _COLUMNS, table="own")
-    earliest, latest = own["earliest"].fillna(own["latest"]), own["latest"].fillna(own["earliest"])
-    placed = own.assign(start=_days(earliest), end=_days(latest) + pd.Timedelta(days=1))
+    earliest, latest = _days(own["earliest"]), _days(own["latest"])
+    placed = own.assign(start=earliest.fillna(latest), end=latest.fillna(earliest) + pd.Timedelta(days=1))
     placed = placed[(placed["end"] > first) & (placed["start"] < last)]
     placed = placed.sort_values(["start", "end", "label"], ignore_index=True)
     at = placed["start"].where(placed["start"] > first, first)
-    right = at - first > 0.5 * (last - first)
+    right = at - first > _TURNS * (last - first)
     placed = placed.assign(at=at, right=right)
     return placed.assign(lane=_lanes(placed, first, last))
 
@@ -65,7 +66,7 @@ def _lanes(placed: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> lis
         span = (place - width, place) if right else (place, place + width)
         free = (all(span[1] <= begin or span[0] >= end for begin, end in taken) for taken in ends)
         lane = next((number for number, is_free in enumerate(free) if is_free), len(ends))
-        ends[lane:] = [*(ends[lane:] or [[]])]
+        ends[lane:] = ends[lane:] or [[]]
         ends[lane].append(span)
         lanes.append(lane)
     return lanes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -55,7 +56,7 @@ def read_dates(dates: pd.DataFrame) -> dict[str, list[Date]]:
     kept = kept.sort_values(["article_id", "start", "end"], kind="stable")
     found: dict[str, list[Date]] = {}
     for article_id, *cells in zip(kept["article_id"], *(kept[column] for column in columns), strict=True):
-        values = [None if pd.isna(cell) else cell for cell in cells]
+        values: list[Any] = [None if pd.isna(cell) else cell for cell in cells]
         date = Date(int(values[0]), int(values[1]), *values[2:])
         found.setdefault(str(article_id), []).append(date)
     return {article_id: _join_ranges(items) for article_id, items in found.items()}
@@ -100,7 +101,7 @@ def cost(sentence: str, one: Span, other: Span) -> int:
 
 
 def _embedded(sentence: str, triggers: Sequence[Span], number: int) -> bool:
-    """Return whether the trigger is part of another: in "an offer of talks came on Monday" it is the offer that came."""
+    """Return whether the trigger is part of another: in "an offer of talks came on Monday" the offer came."""
     if not number:
         return False
     between = sentence[triggers[number - 1][1] : triggers[number][0]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -63,8 +63,8 @@ def _published(articles: pd.DataFrame) -> dict[str, pd.Timestamp]:
     return {article_id: pd.Timestamp(when) for article_id, when in pairs if not pd.isna(when)}
 
 
-def _claim(row: Row) -> _Claim:
-    cells = {name: None if pd.isna(cell) else cell for name, cell in row.items()}  # type: ignore[call-overload]
+def _claim(row: Mapping[Any, Any]) -> _Claim:
+    cells: dict[str, Any] = {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
     date = Date(
         0,
         0,
@@ -102,7 +102,7 @@ def _dating(claims: list[_Claim], family: Family) -> Iterator[Row]:
     for claim in claims:
         if claim.window is not None and _datable(claim, family):
             by_article[str(claim.row["article_id"])].append(claim)
-    told: set[tuple[object, object]] = set()
+    told: set[tuple[str, ...]] = set()
     names = sorted(by_article)
     for position, one in enumerate(names):
         for other in names[position + 1 :]:

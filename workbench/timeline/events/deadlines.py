@@ -1,4 +1,4 @@
-"""Dates that follow from another event: "within 30 days of the vote", "a seven-day window", "two weeks after the summit"."""
+"""Dates that follow from another event: "within 30 days of the vote", "a seven-day window" after the call."""
 
 from __future__ import annotations
 

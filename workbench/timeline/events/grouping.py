@@ -162,7 +162,7 @@ def _group_across(events: list[_Event]) -> list[list[_Event]]:
 
 
 def _fit(group: list[_Event], event: _Event) -> int | None:
-    """Return how well an event fits a group: the best likeness to a member; None where a third of the core forbids it."""
+    """Return how well an event fits a group, by its likest member; None where a third of the core forbids it."""
     best: int | None = None
     against = 0
     for member in group[:_CORE]:
@@ -278,11 +278,10 @@ def _written_before(one: _Event, other: _Event) -> bool:
 
 def _both_news(one: _Event, other: _Event) -> bool:
     """Return whether each is the news of its own day, and the days differ: two events, not two dates of one."""
-    fresh = [_fresh(event) for event in (one, other)]
-    if fresh[0] is None or fresh[1] is None or not _apart(one, other):
+    first, second = _fresh(one), _fresh(other)
+    if first is None or second is None or not _apart(one, other):
         return False
-    (day, published), (other_day, other_published) = fresh
-    return (day - other_day) * (published - other_published) > 0
+    return (first[0] - second[0]) * (first[1] - second[1]) > 0
 
 
 def _fresh(event: _Event) -> tuple[int, int] | None:

@@ -12,21 +12,19 @@ import pandas as pd
 from workbench.text import iterate_texts, iterate_words, split_sentences
 from workbench.timeline.events.attach import Date, attach_dates, cost
 from workbench.timeline.events.names import Name, find_names, read_folded_stop_words
+from workbench.timeline.events.parties import describes, find_principal, words_near
 from workbench.timeline.events.status import is_known, judge_status
 from workbench.timeline.events.triggers import Token, Trigger, find_triggers
 from workbench.timeline.events.vocabulary import Vocabulary, fold, read_places, read_vocabulary
 
 _NEAR = {True: 20, False: 13}  # how far an actor may be from a trigger that takes two parties, and from others
 _MOST_ACTORS = 4
-_NEAR_WORDS = 8
+_RESULT = 12  # how far, as `cost` counts, an event may be from what it did
 _CONTEXT = 400  # characters
 _LOWER = re.compile(r"\b[a-zà-ÿ][^\W\d_]+\b")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
 _INNER_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )(?:[\"“‘(])?([A-ZÀ-Þ][^\W\d_]+)")
 _SUFFIX = re.compile(r"(?:'s|ings?|ed|es|s)$")
-_OF = re.compile(r"\s+(?:of|by|from|de|del|por)\s+(?:the\s+|el\s+|la\s+)?(?:[\w’'.-]+\s+){0,4}$", re.IGNORECASE)
-_OWN = re.compile(r"^(?:[’']s?)?\s+(?:[\w’'-]+\s+){0,3}$")
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|fue|fueron|sido)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def find_mentions(articles: pd.DataFrame, dates: Mapping[str, Sequence[Date]]) -
 
 
 def _common_words(articles: pd.DataFrame) -> frozenset[str]:
-    """Return the words that any article writes without a capital, folded: at the head of a sentence they are no names."""
+    """Return the words that any article writes without a capital, folded: at the head of a sentence no names."""
     words: set[str] = set()
     for _, text, _ in iterate_texts(articles):
         words.update(_LOWER.findall(text))
@@ -187,8 +185,8 @@ class _Reader:
             sentence=sentence,
             sentence_start=offset,
             actors=tuple(actors),
-            principal=_principal(sentence, span, trigger.form, outside, patient=family.patient),
-            words=_words_near(tokens, trigger, names),
+            principal=find_principal(sentence, span, trigger.form, outside, patient=family.patient),
+            words=words_near(tokens, trigger, names),
             status=judge_status(sentence, start, end, trigger.form, self.vocabulary, title=title),
         )
 
@@ -201,7 +199,7 @@ class _Reader:
         return any(
             families[other.family].harm
             and tokens[other.first][0] not in families[other.family].results
-            and cost(sentence, place, tokens[other.first][1:]) <= _NEAR_WORDS + 4
+            and cost(sentence, place, tokens[other.first][1:]) <= _RESULT
             for other in triggers
         )
 
@@ -234,7 +232,7 @@ class _Reader:
         names = find_names(sentence, self.vocabulary, self.common)
         if title:
             names = self._title_names(sentence)
-        return [name for number, name in enumerate(names) if not _describes(sentence, name, names[number + 1 :])]
+        return [name for number, name in enumerate(names) if not describes(sentence, name, names[number + 1 :])]
 
     def _title_names(self, title: str) -> list[Name]:
         """Return the names of the title; where all its words have capitals, only those that the text writes so too."""
@@ -269,65 +267,3 @@ def _firm(sentences: list[list[Token]], vocabulary: Vocabulary) -> Iterator[str]
             entries = vocabulary.triggers[tokens[trigger.first][0]]
             if not any(reading.soft for _, reading in entries):
                 yield trigger.family
-
-
-def _describes(sentence: str, name: Name, later: Sequence[Name]) -> bool:
-    """Return whether a country only says whose president it is: "the Chilean president Ana Ruiz"."""
-    if not later or name.possessive:
-        return False
-    between = sentence[name.end : later[0].start]
-    words = between.split()
-    return 0 < len(words) <= 3 and bool(_TITLE.search(between)) and not re.search(r"[,;:—–]", between)
-
-
-_TITLE = re.compile(
-    r"\b(?:president|leader|minister|chancellor|premier|secretary|envoy|senator|governor|mayor|king|queen|chief|coach|"
-    r"ambassador|presidente|presidenta|líder|ministr[oa]|canciller|senador|alcaldes?a?)\b",
-    re.IGNORECASE,
-)
-
-
-def _principal(sentence: str, span: tuple[int, int], form: str, names: Sequence[Name], *, patient: bool) -> str | None:
-    """Return whose event it is: "Ruiz's offer", "the arrest of Ruiz", "Ruiz resigned"; for what happens to someone, who."""
-    start, end = span
-    before = [name for name in names if name.end <= start]
-    after = [name for name in names if name.start >= end]
-    if before and before[-1].possessive and _OWN.match(sentence[before[-1].end : start]):
-        return before[-1].actor
-    if after and form in {"noun", "phrase"} and _OF.match(sentence[end : after[0].start]):
-        return after[0].actor
-    active = form in {"past", "present", "base"} and not _PASSIVE.search(sentence[:start])
-    if patient and active and after and cost(sentence, span, (after[0].start, after[0].end)) <= 4:
-        return after[0].actor
-    if patient and form == "noun":
-        return None
-    near = [name for name in before if cost(sentence, span, (name.start, name.end)) <= 12]
-    if near:
-        return (
-            near[-1].actor
-            if form == "noun"
-            else near[0].actor
-            if _one_clause(sentence, near, start)
-            else near[-1].actor
-        )
-    return None
-
-
-def _one_clause(sentence: str, names: Sequence[Name], start: int) -> bool:
-    return not re.search(r"[,;:—–()]", sentence[names[0].end : start])
-
-
-def _words_near(tokens: list[Token], trigger: Trigger, names: Sequence[Name]) -> frozenset[str]:
-    """Return the content words around the trigger, as written in lower case; names, numbers and the trigger are none."""
-    near = (
-        tokens[max(0, trigger.first - _NEAR_WORDS) : trigger.first]
-        + tokens[trigger.last + 1 : trigger.last + 1 + _NEAR_WORDS]
-    )
-    return frozenset(
-        word
-        for word, start, end in near
-        if len(word) > 3
-        and word[0].isalpha()
-        and fold(word) not in read_folded_stop_words()
-        and not any(name.start < end and start < name.end for name in names)
-    )

@@ -17,6 +17,7 @@ _CALENDAR = (
     "junio julio agosto septiembre octubre noviembre diciembre lunes martes miercoles jueves viernes sabado domingo"
 )
 _NOT_NAMES = frozenset(_CALENDAR.split())
+_NO_PART = ("roles", "not_names")
 _COMMON_ENDING = re.compile(
     r"(?:ly|ing|ed|ers|ists|ics|ions?|ments?|ents|ants|als|ors|ity|ties|ness|mente|ando|iendo)$"
 )
@@ -39,11 +40,12 @@ def find_names(sentence: str, vocabulary: Vocabulary, common: frozenset[str]) ->
     Args:
         sentence: the sentence.
         vocabulary: the words of its language.
-        common: words that need no capital, folded: a capital that opens a sentence says nothing about them.
+        common: words that need no capital, folded: at the head of a sentence they are no names.
 
     Example:
         >>> from workbench.timeline.events.vocabulary import read_vocabulary
-        >>> names = find_names("Could President Ana Ruiz meet U.S. envoys?", read_vocabulary("en"), frozenset(["could"]))
+        >>> text = "Could President Ana Ruiz meet U.S. envoys?"
+        >>> names = find_names(text, read_vocabulary("en"), frozenset(["could"]))
         >>> [name.actor for name in names]
         ['Ruiz', 'United States']
     """
@@ -79,7 +81,7 @@ def _split(sentence: str, run: re.Match[str], vocabulary: Vocabulary, common: fr
             position += 2
             continue
         opener = position == 0 and (folded in stop_words or (opens and (folded in common or _no_name(words, sentence))))
-        if country or opener or folded in vocabulary.names["roles"] | vocabulary.names["not_names"] | _NOT_NAMES:
+        if country or opener or folded in _NOT_NAMES or any(folded in vocabulary.names[kind] for kind in _NO_PART):
             yield from _close(held, sentence, vocabulary)
             held = []
             if country:
@@ -115,12 +117,12 @@ def read_folded_stop_words() -> frozenset[str]:
 def _open_hyphens(
     words: list[tuple[str, int]], sentence: str, end: int, vocabulary: Vocabulary
 ) -> list[tuple[str, int]]:
-    """Return the words; a hyphen divides two names before what two share: "the Ruiz-Okoye call", "US-Cuba relations"."""
+    """Return the words; a hyphen divides two names before what two share: "the Ruiz-Okoye call"."""
     hyphens = [number for number, (word, _) in enumerate(words) if word == "-"]
     if not hyphens:
         return words
     after = re.match(r"(?:[’']s)? ([a-zà-ÿ]+)", sentence[end : end + 30])
-    divides = bool(after) and (after[1] in vocabulary.triggers or after[1] in vocabulary.names["between"])
+    divides = after is not None and (after[1] in vocabulary.triggers or after[1] in vocabulary.names["between"])
     if not divides and not any(_country_at(words, number - 1)[1] for number in hyphens if number):
         return _hyphenated(words)
     return [("|", at) if word == "-" else (word, at) for word, at in words]

@@ -146,9 +146,9 @@ def _comparable(
     other = found[0]
     one_day, other_day = published.get(str(row["article_id"])), published.get(str(other["article_id"]))
     leaving = "leav" in clause.lower() or "left" in clause.lower()
-    if not leaving and one_day is not None and other_day is not None:
-        if abs((one_day - other_day).days) > _SAME_TIME_DAYS:
-            return False
+    known = one_day is not None and other_day is not None
+    if known and not leaving and abs((one_day - other_day).days) > _SAME_TIME_DAYS:  # type: ignore[operator]
+        return False
     dated = [cell for cell in (row["earliest"], other["earliest"]) if not pd.isna(cell)]  # type: ignore[call-overload]
     return len(dated) < 2 and str(other["article_id"]) not in out and str(row["article_id"]) not in held
 

@@ -6,6 +6,8 @@ import heapq
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -37,12 +39,12 @@ def find_edges(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     for (article_id, _, _), group in busy.groupby(columns, sort=True):
         vocabulary = read_vocabulary(str(languages.get(str(article_id), "en")))
         ordered = group.sort_values("start").to_dict("records")
-        for one, other in zip(ordered, ordered[1:], strict=False):
+        for one, other in pairwise(ordered):
             rows += _edge(one, other, vocabulary)
     return build_table(rows, EDGE_COLUMNS)
 
 
-def _edge(one: dict[str, object], other: dict[str, object], vocabulary: Vocabulary) -> list[dict[str, object]]:
+def _edge(one: Mapping[Any, Any], other: Mapping[Any, Any], vocabulary: Vocabulary) -> list[dict[str, object]]:
     """Return the row that the words between two neighbouring triggers make, or the word that opens the sentence."""
     sentence, offset = str(one["sentence"]), int(str(one["sentence_start"]))
     first = (int(str(one["start"])) - offset, int(str(one["end"])) - offset)

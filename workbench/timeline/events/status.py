@@ -1,4 +1,4 @@
-"""Did it happen? The status of a mention, from tense and the words around it (after FactBank's degrees of factuality)."""
+"""Did it happen? The status of a mention, from tense and the words around it."""
 
 from __future__ import annotations
 

@@ -58,7 +58,8 @@ def summarise(
     ranks = rank_undated(_days(rows), edges)
     for row in rows:
         row["rank"] = ranks.get(str(row["event_id"]))
-    return build_table(sorted(rows, key=_by_date), EVENT_COLUMNS)
+    rows.sort(key=_by_date)
+    return build_table(rows, EVENT_COLUMNS)
 
 
 def _outlets(articles: pd.DataFrame) -> Mapping[str, str]:
@@ -173,7 +174,7 @@ def _days(rows: list[Row]) -> pd.DataFrame:
     return pd.DataFrame({"event_id": list(windows), "day": days, "dated": dated})
 
 
-def _by_date(row: Row) -> tuple[object, ...]:
+def _by_date(row: Row) -> tuple[int, int, str, int, int, int, str]:
     """Sort by date with a year, then by month and day, then the undated by rank; the most spoken of first."""
     begun = row["earliest"] if isinstance(row["earliest"], pd.Timestamp) else row["latest"]
     day = begun.toordinal() if isinstance(begun, pd.Timestamp) else 0
@@ -187,5 +188,5 @@ def _by_date(row: Row) -> tuple[object, ...]:
         rank,
         -int(str(row["articles"])),
         -int(str(row["mentions"])),
-        row["event_id"],
+        str(row["event_id"]),
     )

@@ -120,9 +120,9 @@ def _flags(name: str) -> dict[str, bool]:
 
 
 def _family(name: str, entry: dict[str, Any]) -> Family:
+    words = {key: frozenset(entry.get(key, [])) for key in ("object", "context", "results")}
     flags = {flag: bool(entry.get(flag)) for flag in _FLAGS}
-    words = {key: frozenset(entry.get(key, [])) for key in ("context", "results")}
-    return Family(name, **flags, **words, not_before=frozenset(entry.get("object", [])))
+    return Family(name, not_before=words["object"], context=words["context"], results=words["results"], **flags)
 
 
 def _triggers(families: dict[str, dict[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], Reading]]]:

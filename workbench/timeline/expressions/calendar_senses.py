@@ -78,15 +78,23 @@ def decade(parts: Parts, clock: Clock) -> Sense:
 
 
 def century(parts: Parts, _: Clock) -> Sense | None:
-    """Return the century of that number; negative before Christ."""
-    number = int(parts["ordinal"])
-    return Sense("DATE", Moment("CE", (number - 1) * 100), basis=EXPLICIT) if 1 < number < 30 else None
+    """Return the century of that number: the 20th century, the 5th century BC."""
+    number, before = int(parts["ordinal"]), parts.get("era") == "BC"
+    hundreds = (number - 1) * 100
+    if not 1 < number < 30 and not (before and number > 1):
+        return None
+    return Sense("DATE", Moment("CE", -hundreds if before else hundreds), basis=EXPLICIT)
 
 
-def era(parts: Parts, _: Clock) -> Sense | None:
-    """Return a year with its era: 490 BC, AD 70."""
-    number, before = int(parts["era_year"]), parts["era"] == "BC"
-    return Sense("DATE", Moment("Y", -number if before else number), basis=EXPLICIT) if number else None
+def era(parts: Parts, clock: Clock) -> Sense | None:
+    """Return a year with its era, and the month or season told with it: 490 BC, AD 70, the spring of 480 BC."""
+    number = int(parts["era_year"])
+    year = -number if parts["era"] == "BC" else number
+    if not number:
+        return None
+    if "season" in parts:
+        return season({"season": parts["season"], "year": year}, clock)
+    return calendar({**parts, "year": year}, clock)
 
 
 def short_year(parts: Parts, clock: Clock) -> Sense:

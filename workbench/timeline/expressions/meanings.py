@@ -27,6 +27,7 @@ MEANINGS: Mapping[str, Callable[[Mapping[str, Any], Clock], Sense | None]] = {
     "deictic": relative_senses.deictic,
     "latest": relative_senses.latest,
     "lasting_around": relative_senses.lasting_around,
+    "that_part": relative_senses.that_part,
     "told": relative_senses.told,
     "vague": relative_senses.vague,
     "which_unit": relative_senses.which_unit,

@@ -57,14 +57,19 @@ def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
             continue
         for expression in _Reading(text, grammar, clock, found).at(start, candidates):
             found[-1:] = _join(text, found[-1], expression, grammar) if found else [expression]
-            clock.tell(found[-1].sense, opens=_opens(text, expression.start))
+            clock.tell(found[-1].sense, opens=_opens(text, expression.start, position or None))
             position = expression.end
     return found
 
 
-def _opens(text: str, at: int) -> bool:
-    """Return whether the expression stands near the beginning of a sentence."""
-    return bool(_BREAK.search(text, max(0, at - _OPENING), at)) or at < _OPENING
+def _opens(text: str, at: int, before: int | None) -> bool:
+    """Return whether the expression stands near the beginning of a sentence, or is the first of its paragraph."""
+    return (
+        bool(_BREAK.search(text, max(0, at - _OPENING), at))
+        or at < _OPENING
+        or before is None
+        or "\n" in text[before:at]
+    )
 
 
 def _direction(text: str, at: int, grammar: Grammar) -> int:

@@ -132,6 +132,11 @@ def _hours_away(clock: Clock, *, story: bool) -> Sense:
     return Sense("TIME", replace(day, time="XX"), basis=basis if day.known else NONE, tells=False)
 
 
+def that_part(parts: Parts, _: Clock) -> Sense:
+    """Return a part of some day: at night."""
+    return Sense("TIME", Moment("D", time=parts["part_of_day"]), tells=False)
+
+
 def vague(parts: Parts, _: Clock) -> Sense:
     """Return what no calendar holds: now, recently, the future."""
     return Sense("DATE", value=parts["vague"], vague=True, tells=False)

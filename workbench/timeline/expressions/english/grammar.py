@@ -35,6 +35,7 @@ GUARDS = {
     "counting_day": r"(?= \d{1,2} [a-z])",
     "ended": r"(?= (?:ended|ending|to|through) )",
     "ends": r"(?=[.,;:)!?”\"]|$)",
+    "era_follows": r"(?=[-–—/]\d{1,4}(?:[-–—]\d{1,4})? ?(?:BC|B\.C\.|BCE)\b)",
     "line_end": r"(?=[^\S\n]*(?:\n|$|[:–—-] ))",
     "not_age": r"(?![- ](?:years?[- ])?olds?)(?! of age)(?!(?<=quarters) of)(?!(?<=quarter) of)",
     "not_counting": _NOT_COUNTING,
