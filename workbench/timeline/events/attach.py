@@ -18,6 +18,7 @@ _BREAK = re.compile(r"[;:—–()]|,(?=\s)")
 _NO_DAY = r"_REF$|^XXXX-XX|^PX"  # the present, a night of no known day, a length nobody states
 _ASIDE = re.compile(r",\s(?:however|reportedly|though|too|moreover|meanwhile|sin embargo)\s?,", re.IGNORECASE)
 _OBJECT = re.compile(r"\s+(?:of|over|about|de|sobre)\s[^,;:()—–]*$", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|y|e)\s")
 _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|after|before|while|although|but|because|when|as|following|prompting|que|cuando|mientras|"
     r"después|antes|tras|pero|porque)\b",
@@ -97,7 +98,7 @@ def cost(sentence: str, one: Span, other: Span) -> int:
     (_, end), (start, _) = sorted([one, other])
     between = _ASIDE.sub(" ", sentence[end:start])
     clauses = len(_BREAK.findall(between)) + len(_SUBORDINATE.findall(between))
-    return len(between.replace(",", " ").split()) + 5 * clauses
+    return len(between.replace(",", " ").split()) + 5 * clauses + 3 * len(_AND.findall(between))
 
 
 def _embedded(sentence: str, triggers: Sequence[Span], number: int) -> bool:

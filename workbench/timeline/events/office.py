@@ -34,7 +34,7 @@ def find_office_conflicts(
     finished = mentions[(mentions["status"] == "happened") & mentions["actors"].notna()]
     several = finished.groupby("event_id")["article_id"].transform("nunique") > 1
     told = finished[several]
-    readers = _Articles(articles[articles["article_id"].astype(str).isin(set(told["article_id"]))])
+    readers = _Articles(mentions, articles[articles["article_id"].astype(str).isin(set(told["article_id"]))])
     found: dict[str, list[Row]] = {}
     for event_id, group in told.groupby("event_id", sort=True):
         rows = group.sort_values(["article_id", "place", "start"]).to_dict("records")
@@ -47,12 +47,22 @@ def find_office_conflicts(
 class _Articles:
     """The sentences of the articles, split when first asked for."""
 
-    def __init__(self, articles: pd.DataFrame) -> None:
+    def __init__(self, mentions: pd.DataFrame, articles: pd.DataFrame) -> None:
+        places = ["article_id", "place", "sentence_start"]
+        self.triggers = {key: group.tolist() for key, group in mentions.groupby(places, sort=False)["start"]}
         self.texts = {article_id: text for article_id, text, _ in iterate_texts(articles)}
         self.languages: dict[str, str] = (
             dict(zip(articles["article_id"].astype(str), articles["language"].astype(str), strict=True))
             if "language" in articles
             else {}
+        )
+
+    def nearest(self, row: Row, offset: int) -> bool:
+        """Return whether no other event of the sentence is spoken of nearer to the place."""
+        start = int(str(row["start"])) - int(str(row["sentence_start"]))
+        others = self.triggers[row["article_id"], row["place"], row["sentence_start"]]
+        return all(
+            abs(offset - start) <= abs(offset - (int(other) - int(str(row["sentence_start"])))) for other in others
         )
 
     def first(self, article_id: str, pattern: re.Pattern[str]) -> Row | None:
@@ -114,7 +124,7 @@ def _out_of_office(rows: list[Row], actor: str, readers: _Articles) -> dict[str,
             start = int(str(row["start"])) - int(str(row["sentence_start"]))
             match = _pattern(kind, actor, language).search(sentence)
             ongoing = is_ongoing(sentence, start, start, read_vocabulary(language))
-            if match and article_id not in found and not ongoing:
+            if match and article_id not in found and not ongoing and readers.nearest(row, match.start()):
                 found[article_id] = (row, match.group())
     return found
 

@@ -132,6 +132,11 @@ def quarter(parts: Parts, clock: Clock) -> Sense | None:
         return None
     if "year" in parts:
         return Sense("DATE", Moment(unit, parts["year"], number), basis=EXPLICIT)
+    anchor, basis = clock.speech()
+    if anchor is not None and anchor.year is not None and clock.direction <= 0:
+        here = Moment(unit, anchor.year, number)  # figures are told of quarters that have begun
+        begun = _order(here) <= _order(anchor)
+        return Sense("DATE", here if begun else move(here, "Y", -1), basis=basis)
     return _of_a_year(Moment(unit, None, number), parts, clock)
 
 

@@ -105,8 +105,6 @@ _AROUND = dict.fromkeys(
         "the preceding",
         "another",
         "the ensuing",
-        "these",
-        "those",
         "the latest",
         "the opening",
         "this past",
@@ -210,6 +208,7 @@ TOKENS: dict[str, Token] = {
     "few": Phrases(_FEW),
     "unit": Phrases(_UNIT | _UNITS | {"hr": "TH", "hrs": "TH", "min": "TM", "mins": "TM", "yr": "Y", "yrs": "Y"}),
     "one_unit": Phrases(_UNIT),
+    "long_unit": Phrases({"week": "W", "month": "M", "year": "Y"}),
     "span": Phrases({name: unit for name, unit in _UNIT.items() if unit not in ("Q", "TS")}),
     "units": Phrases(_UNITS),
     "large_unit": Phrases(
