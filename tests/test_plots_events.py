@@ -200,9 +200,9 @@ def test_a_long_sentence_is_cut_around_its_date():
 def test_the_hover_tells_source_date_and_doubt():
     figure = draw(pairs=PAIRS)
     text = next(text for text in hovers(figure, "the call") if "Isthmus" in text).replace("<br>", " ")
-    assert "Isthmus Daily, “Ferry dispute, part 2” 24 November 2025 ▲ One says 21 November 2025" in text
+    assert "Isthmus Daily, “Ferry dispute, part 2” 24 November 2025 In conflict: One says 21 November 2025" in text
     considered = next(text for text in hovers(figure, "the call") if "considers" in text)
-    assert considered.endswith("▲ One says that it took place, the other that<br>it was considered.")
+    assert considered.endswith("In conflict: One says that it took place, the other that<br>it was considered.")
     assert "the title<br>Said to be considered" in considered
     assert "2 September (year not stated)" in hovers(figure, "strikes of the crews")[0].replace("<br>", " ")
 

@@ -82,7 +82,7 @@ def _more(members: tuple[int, ...]) -> str:
 
 def _doubts(number: int, story: Story) -> list[str]:
     pairs = story.pairs[(story.pairs["first"] == number) | (story.pairs["second"] == number)]
-    return list(dict.fromkeys(f"▲ {reason}" for reason in pairs["reason"].dropna()))[:2]
+    return list(dict.fromkeys(f"In conflict: {reason}" for reason in pairs["reason"].dropna()))[:2]
 
 
 def title_of(events: pd.DataFrame) -> str:

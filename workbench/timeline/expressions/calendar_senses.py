@@ -37,6 +37,11 @@ def calendar(parts: Parts, clock: Clock) -> Sense | None:
     return Sense("DATE", completed, basis=basis, note=note)
 
 
+def heading_year(parts: Parts, clock: Clock) -> Sense | None:
+    """Return the year a line begins with, in a narrative; elsewhere such a number may be anything."""
+    return calendar(parts, clock) if clock.narrative else None
+
+
 def stated(parts: Parts, _: Clock) -> Sense | None:
     """Return the day that an ISO date names, with its time where it has one."""
     year, month, day = map(int, re.findall(r"\d+", parts["iso"])[:3])

@@ -15,6 +15,7 @@ MEANINGS: Mapping[str, Callable[[Mapping[str, Any], Clock], Sense | None]] = {
     "decade": calendar_senses.decade,
     "era": calendar_senses.era,
     "fiscal": calendar_senses.fiscal,
+    "heading_year": calendar_senses.heading_year,
     "holiday": calendar_senses.holiday,
     "month_of": calendar_senses.month_of,
     "numeric": calendar_senses.numeric,

@@ -10,6 +10,7 @@ from workbench.statistics import wilson_interval
 from workbench.timeline.periods.runs import DRAWS, FEWEST, FLOOR, LEAST, Run, gains_of_splits, shuffled
 
 _PLACE_DRAWS = 399
+_GAP = 20  # so many places in a row left out: those beyond are not looked at
 
 
 class Level(NamedTuple):
@@ -43,8 +44,16 @@ def find_interval(run: Run, cut: int, persistence: float, generator: np.random.G
     assumes no distribution (as the first method of Cunen, Hermansen & Hjort 2018 does with a model).
     """
     gains = gains_of_splits(run.amounts[:, None], run.exposure[None])[0] / persistence
-    kept = [place for place in range(LEAST, len(run) - LEAST + 1) if _may_be(run, place, gains, generator)]
-    return min([cut, *kept]), max([cut, *kept])
+    ends = []
+    for places in (range(cut, LEAST - 1, -1), range(cut, len(run) - LEAST + 1)):
+        last = cut
+        for place in places:
+            if abs(place - last) > _GAP:
+                break
+            if _may_be(run, place, gains, generator):
+                last = place
+        ends.append(last)
+    return ends[0], ends[1]
 
 
 def _may_be(run: Run, place: int, gains: np.ndarray, generator: np.random.Generator) -> bool:

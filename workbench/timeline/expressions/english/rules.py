@@ -79,7 +79,7 @@ CALENDAR = (
     Rule("year", "<year:past> {not_joined_unit}", "calendar", _YEAR_LEADS),
     Rule("year", "<year:past> {not_counting}", "calendar", _MORE_YEAR_LEADS),
     Rule("year", "<year:past> {closing}", "calendar", frozenset([BRACKET])),
-    Rule("year", "<year:past> {line_end}", "calendar", frozenset([LINE])),
+    Rule("heading_year", "<year:past> {line_end}", "heading_year", frozenset([LINE])),
     Rule("year", "<year:recent> {of_event}", "calendar"),
     Rule("year", "<year:recent> {not_unit} {word}", "calendar", _OWNERS),
     Rule("short_year", "<short_year>", "short_year", _YEAR_LEADS | _MORE_YEAR_LEADS),
