@@ -296,7 +296,11 @@ LAST = [
     Story(
         "a hearing put off, told by two",
         [
-            ("2023-02-01", None, "The tribunal in Morvan will hold a hearing of the case against Pavel Renko on 14 February 2023."),
+            (
+                "2023-02-01",
+                None,
+                "The tribunal in Morvan will hold a hearing of the case against Pavel Renko on 14 February 2023.",
+            ),
             ("2023-02-20", None, "The hearing of the case against Pavel Renko in Morvan was held on 14 February 2023."),
         ],
         {"hearing": 1},

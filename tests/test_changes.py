@@ -300,7 +300,7 @@ def test_cuts_fit_best_together():
 
 def test_a_sharp_change_has_a_narrow_interval():
     generator = np.random.default_rng(0)
-    assert find_interval(run_of([0, 1] * 20 + [40, 44] * 20), 40, 1.0, generator) == (40, 40)
+    assert find_interval(run_of([0, 1] * 30 + [40, 44] * 30), 60, 1.0, generator) == (60, 60)
     # Of few periods the one beside the change may be an odd one.
     assert find_interval(run_of([0, 1] * 6 + [40, 44] * 6), 12, 1.0, generator) == (11, 13)
     low, high = find_interval(run_of([4, 6, 5, 3, 7, 5, 6, 9, 6, 8, 9, 8]), 7, 1.0, generator)

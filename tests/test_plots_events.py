@@ -14,6 +14,7 @@ from workbench.plots.event_drawing import RED
 from workbench.plots.event_marks import DRAWN, OTHERS, WHOLE
 from workbench.plots.event_words import bold_date
 
+WHETHER = "The articles disagree about whether, and maybe when, “the call” took place"
 CALL = ("call", 0, "They spoke on [21 November 2025].", *day("2025-11-21"))
 
 
@@ -56,7 +57,7 @@ def test_every_mention_is_drawn_once():
     [
         ([CALL], ["with a year"]),
         ([("strike", 0, "On [2 September].", *yearless("XXXX-09-02"))], ["year not stated"]),
-        ([("quarrel", 0, "A quarrel.", *NO_DATE)], ["no date"]),
+        ([("quarrel", 0, "A quarrel.", *NO_DATE)], ["no date, order not known"]),
         ([("quarrel", 0, "A quarrel.", *NO_DATE), ("letter", 0, "A letter.", *NO_DATE)], ["no date: earlier on top"]),
         (SAID, ["with a year", "year not stated", "no date: earlier on top"]),
     ],
@@ -85,7 +86,7 @@ def test_events_whose_order_is_not_known_have_no_arrow():
     events, *rest = make_story([("quarrel", 0, "A quarrel.", *NO_DATE), ("letter", 0, "A letter.", *NO_DATE)])
     figure = plot_events(events.assign(rank=1), *rest)
     assert "↓" not in [note.text for note in figure.layout.annotations]
-    assert headings(figure) == ["no date"]
+    assert headings(figure) == ["no date, order not known"]
 
 
 def test_mentions_without_a_date_stand_beside_those_with_one():
@@ -202,8 +203,8 @@ def test_the_hover_tells_source_date_and_doubt():
     text = next(text for text in hovers(figure, "the call") if "Isthmus" in text).replace("<br>", " ")
     assert "Isthmus Daily, “Ferry dispute, part 2” 24 November 2025 In conflict: One says 21 November 2025" in text
     considered = next(text for text in hovers(figure, "the call") if "considers" in text)
-    assert considered.endswith("In conflict: One says that it took place, the other that<br>it was considered.")
-    assert "the title<br>Said to be considered" in considered
+    assert considered.endswith("In conflict: One says that it took place, the<br>other that it was considered.")
+    assert "the title of the article<br>Said to be considered" in considered
     assert "2 September (year not stated)" in hovers(figure, "strikes of the crews")[0].replace("<br>", " ")
 
 
@@ -214,6 +215,7 @@ def test_the_hover_tells_source_date_and_doubt():
         ([(0, 2, "dating")], "The articles disagree about when “the call” took place"),
         ([(3, 4, "status")], "The articles disagree about whether “the call” took place"),
         ([(0, 2, "dating"), (3, 4, "status")], "The articles disagree about when and whether “the call” took place"),
+        ([(0, 2, "possible dating"), (3, 4, "status")], WHETHER),
         ([(16, 17, "possible dating")], "The articles may disagree about when “sinking of the pilot boat” took place"),
         (PAIRS, "The articles disagree about 2 of 9 events"),
     ],
@@ -249,7 +251,10 @@ def test_articles_need_nothing_but_their_id():
 def test_own_events_are_lines_and_bands_behind():
     figure = draw(own=OWN)
     labels = [note for note in figure.layout.annotations if note.name == "own"]
-    assert [note.text.replace("&nbsp;", " ").strip("▾ ") for note in labels] == [*OWN["label"][:2]]
+    assert [note.text.replace("&nbsp;", " ").strip("▾ ") for note in labels] == [
+        "Election of the cou…",
+        "Christmas holidays",
+    ]
     assert labels[1].hovertext == "Christmas holidays<br>22 December 2025 to 6 January 2026<br>holiday"
     note = figure.layout.meta["note"]
     assert note.endswith("Grey behind: 2 events of your own. 1 event of your own outside the axis.")
@@ -275,8 +280,38 @@ def test_many_events_are_cut_to_those_in_conflict_and_most_spoken_of():
     figure = draw(said, [(28, 30, "dating")])
     assert len(rows(figure)) == DRAWN + 1
     assert {"event 29", "event 30"} <= set(rows(figure))
-    assert "Drawn are the 20 of 30 events in conflict or most spoken of" in figure.layout.meta["note"]
+    assert "20 of 30 events drawn: first those in conflict, then those with a date" in figure.layout.meta["note"]
     assert figure.layout.meta["sentence"].startswith("The texts speak of 30 events, 20 of them drawn: 20 with a year;")
+
+
+def test_events_without_date_or_order_are_few_and_apart():
+    said = [(f"quarrel {number}", 0, f"Quarrel {number}.", *NO_DATE) for number in range(12)]
+    events, *rest = make_story([*said, CALL])
+    figure = plot_events(events.assign(rank=events["rank"].where(events["rank"] < 3)), *rest)
+    assert headings(figure) == ["with a year", "no date: earlier on top", "no date, order not known"]
+    assert rows(figure, 2) == ["quarrel 0", "quarrel 1"]
+    assert len(rows(figure, 3)) == 6
+
+
+def test_what_an_event_is_said_to_be_after_stands_in_its_row():
+    events, *rest = make_story([CALL, ("closure", 1, "The closure came after the call.", *NO_DATE)])
+    edges = pd.DataFrame({"event_id": [2, 2, 2], "relation": "after", "other_id": [1, 1, 7]})
+    figure = plot_events(events, *rest, edges=edges)
+    assert headings(figure) == ["with a year", "no date"]
+    assert [note.text for note in figure.layout.annotations if note.name == "order"] == ["after “call”"]
+
+
+def test_articles_without_an_outlet_are_not_one_outlet():
+    said = [("call", number, "On [21 November 2025].", *day("2025-11-21")) for number in (4, 9)]
+    figure = draw(said)
+    assert sum(len(trace.y) for trace in figure.data if trace.customdata is not None) == 2
+
+
+def test_one_outlet_is_told_by_no_colour():
+    *tables, articles = make_story([CALL])
+    figure = plot_events(*tables, articles.assign(outlet=None))
+    assert (figure.data[0].marker.color, figure.data[0].marker.symbol) == ("#0072B2", ("circle",))
+    assert figure.layout.showlegend is False
 
 
 def test_a_date_given_to_the_event_itself_is_drawn():

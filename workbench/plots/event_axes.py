@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from workbench.plots.event_marks import DATED, UNDATED, YEARLESS
-from workbench.plots.event_panels import BESIDE, FOOT, RUG, SPLIT, Panel
+from workbench.plots.event_marks import DATED, LOOSE, ORDERED, YEARLESS
+from workbench.plots.event_panels import BESIDE, FOOT, RUG, SPLIT, WORDS, Panel
 from workbench.plots.periods import TICKS
-from workbench.plots.phrases import counted, wrapped
+from workbench.plots.phrases import counted, safe, shortened, wrapped
 from workbench.plots.spans import month_ticks
 from workbench.plots.theme import THIN, add_text
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_HEADINGS = {DATED: "with a year", YEARLESS: "year not stated", UNDATED: "no date"}
-_ORDERED = "no date: earlier on top"
+_HEADINGS = {
+    DATED: "with a year",
+    YEARLESS: "year not stated",
+    ORDERED: "no date: earlier on top",
+    LOOSE: "no date, order not known",
+}
+_ALONE = "no date"  # where there is nothing to be earlier than
 _SHORT_FOOT = 12  # pixels under a panel without an axis
+_ORDER = 28  # characters of what an event is before or after
 _STRIP_ENDS = [-0.6, 8.6]
 
 
@@ -34,7 +40,7 @@ class Frame(NamedTuple):
 
 def foot_of(panel: Panel) -> int:
     """Return the pixels under a panel, for the labels of its axis."""
-    return _SHORT_FOOT if panel.kind == UNDATED else FOOT
+    return FOOT if panel.timed else _SHORT_FOOT
 
 
 def total_height(panels: list[Panel]) -> int:
@@ -57,7 +63,7 @@ def place_frames(panels: list[Panel]) -> list[Frame]:
 
 def across(panel: Panel, at: object, *, beside: bool) -> float:
     """Return where something stands, in shares of the width of the plot."""
-    if panel.kind == UNDATED:
+    if not panel.timed:
         begin, end = _STRIP_ENDS
         return (float(str(at)) - begin) / (end - begin)
     if beside:
@@ -70,9 +76,10 @@ def draw_axes(figure: Figure, panel: Panel, frame: Frame) -> None:
     """Draw the axes of a panel, its heading and the lines between its rows."""
     _set_axes(figure, panel, frame)
     _divide(figure, panel, frame)
-    ordered = panel.kind == UNDATED and len(set(panel.rows["rank"].dropna())) > 1
-    heading = _ORDERED if ordered else _HEADINGS[panel.kind]
-    add_text(figure, f"<b>{heading}</b>", x=0, y=frame.domain[1], yshift=panel.above - 22)
+    alone = panel.kind == ORDERED and panel.rows["rank"].nunique() < 2
+    add_text(
+        figure, f"<b>{_ALONE if alone else _HEADINGS[panel.kind]}</b>", x=0, y=frame.domain[1], yshift=panel.above - 22
+    )
 
 
 def _set_axes(figure: Figure, panel: Panel, frame: Frame) -> None:
@@ -82,7 +89,7 @@ def _set_axes(figure: Figure, panel: Panel, frame: Frame) -> None:
         "anchor": "free",
         "position": 0,
         "showgrid": False,
-        "tickvals": [*(panel.rows["top"] + panel.rows["height"] / 2), *([panel.pixels - RUG / 2] if panel.rug else [])],
+        "tickvals": [*panel.rows["middle"], *([panel.pixels - RUG / 2] if panel.rug else [])],
         "ticktext": [*(wrapped(label, 20, lines=2) for label in panel.rows["label"]), *["published"][: panel.rug]],
         "ticklabelstandoff": 6,
     }
@@ -90,7 +97,7 @@ def _set_axes(figure: Figure, panel: Panel, frame: Frame) -> None:
     time: dict[str, object] = {"type": "date", "range": [panel.first, panel.last], "tickformatstops": TICKS, **placed}
     if panel.kind == YEARLESS:
         time = {**time, **month_ticks()}
-    if panel.kind == UNDATED:
+    if not panel.timed:
         time = {"range": _STRIP_ENDS, "visible": False, **placed}
     domain = [0, SPLIT if panel.beside else 1]
     overflow = {"ticklabeloverflow": "hide past domain"} if panel.beside else {}
@@ -117,11 +124,21 @@ def _divide(figure: Figure, panel: Panel, frame: Frame) -> None:
         lines.append({"x0": middle, "x1": middle, "y0": frame.domain[0], "y1": frame.domain[1], "yref": "paper"})
     for line in lines:
         figure.add_shape(type="line", xref="paper", layer="below", line={"color": THIN, "width": 1}, **line)
-    if panel.kind == UNDATED:
+    if not panel.timed:
+        _add_order(figure, panel, frame)
+    if panel.kind == ORDERED:
         for (before, after), top in zip(pairwise(panel.rows["rank"]), tops, strict=True):
-            if pd.notna(before) and pd.notna(after) and after > before:
+            if after > before:
                 where = {"yref": f"y{frame.upwards}", "yanchor": "middle", "xanchor": "center"}
                 add_text(figure, "↓", x=0, y=top, **where)
+
+
+def _add_order(figure: Figure, panel: Panel, frame: Frame) -> None:
+    """Write under the marks of each event what it is said to be before or after."""
+    for row in panel.rows[panel.rows["order"] != ""].to_dict("records"):
+        where = {"yref": f"y{frame.upwards}", "yanchor": "middle", "xshift": 10, "hovertext": wrapped(row["order"], 46)}
+        height = row["top"] + row["height"] - WORDS
+        add_text(figure, safe(shortened(row["order"], _ORDER)), x=0, y=height, name="order", **where)
 
 
 def add_rug(figure: Figure, panel: Panel, frame: Frame, *, colours: list[str], hover: list[str]) -> None:

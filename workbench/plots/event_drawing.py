@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.plots.dots import LEGEND_NAME
 from workbench.plots.event_axes import Frame, draw_axes
-from workbench.plots.event_marks import OTHERS, UNDATED, WHOLE
+from workbench.plots.event_marks import OTHERS, WHOLE
 from workbench.plots.event_panels import Panel
 from workbench.plots.own_events import add_own
 from workbench.plots.phrases import safe, shortened
@@ -47,7 +47,7 @@ def draw_panel(figure: Figure, panel: Panel, frame: Frame, looks: dict[str, Look
 def placed_marks(panel: Panel) -> pd.DataFrame:
     """Return the marks of a panel with where they stand across: left, right, at; and whether they are bars."""
     marks = panel.marks
-    if panel.kind == UNDATED:
+    if not panel.timed:
         return marks.assign(at=marks["place"].astype("float64"), bar=False, left=None, right=None, beside=False)
     left = marks["start"].mask(marks["start"] < panel.first, panel.first)
     right = marks["end"].mask(marks["end"] > panel.last, panel.last)

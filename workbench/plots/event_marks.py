@@ -10,7 +10,9 @@ from workbench.plots.phrases import NOT_STATED, stated
 from workbench.plots.spans import Span, span_of
 
 DRAWN = 20  # events in one figure
-DATED, YEARLESS, UNDATED = "dated", "yearless", "undated"
+_LOOSE = 6  # of them without a date or a place in the order
+DATED, YEARLESS = "dated", "yearless"
+ORDERED, LOOSE = "ordered", "loose"  # without a date: in before/after order, and those whose order is not known
 OTHERS = "other outlets"
 WHOLE = "no single article"  # for an event whose date stands with none of its mentions
 _OUTLETS = 8  # more cannot be told apart
@@ -18,7 +20,7 @@ _AFTER, _BEFORE = ("since", "after"), ("until", "by", "before")
 # How strong a bar is: the coarser, the paler.
 _STRENGTH = {"time": 0.95, "day": 0.95, "week": 0.7, "weekend": 0.7, "month": 0.55, "quarter": 0.42, "season": 0.42}
 _FAINT = 0.3
-_ALIKE = ["panel", "event_id", "beside", "start", "end", "outlet", "hollow", "arrow", "derived", "disputed"]
+_ALIKE = ["panel", "event_id", "source", "beside", "start", "end", "outlet", "hollow", "arrow", "derived", "disputed"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Story:
     """What a timeline draws.
 
     Attributes:
-        events: the drawn events, with `panels`, a list of those in which an event has a row.
+        events: the drawn events, with `panels`, a list of those in which an event has a row, and `order`, what it is
+            said to be before or after ("" where nothing is).
         mentions: their mentions, with number, outlet, title, start, end, panel, beside, hollow, arrow, derived and
             disputed.
         pairs: first, second (numbers of mentions), kind, reason: the conflicts between them.
@@ -39,30 +42,57 @@ class Story:
     marks: pd.DataFrame
 
 
-def make_story(events: pd.DataFrame, mentions: pd.DataFrame, conflicts: pd.DataFrame, articles: pd.DataFrame) -> Story:
-    """Return what the timeline of these events draws; at most twenty events, those in conflict and most spoken of."""
+def make_story(
+    events: pd.DataFrame,
+    mentions: pd.DataFrame,
+    conflicts: pd.DataFrame,
+    articles: pd.DataFrame,
+    edges: pd.DataFrame | None,
+) -> Story:
+    """Return what the timeline of these events draws."""
     chosen = choose(events)
+    chosen = chosen.assign(order=_order(chosen, events, edges))
     said = _with_outlets(mentions[mentions["event_id"].isin(chosen["event_id"])], articles)
     said = pd.concat([said, _alone(chosen, said)], ignore_index=True)
     pairs = _pairs(conflicts, said)
     said = _placed(said, set(pairs["first"]) | set(pairs["second"]))
     placed = set(zip(said["event_id"], said["panel"], strict=True))
     rows = [
-        [panel for panel in (DATED, YEARLESS) if (event_id, panel) in placed] or [UNDATED]
-        for event_id in chosen["event_id"]
+        [panel for panel in (DATED, YEARLESS) if (event_id, panel) in placed] or [ORDERED if pd.notna(rank) else LOOSE]
+        for event_id, rank in zip(chosen["event_id"], chosen["rank"], strict=True)
     ]
+    ordered = chosen[[panels == [ORDERED] for panels in rows]]
+    if ordered["rank"].nunique() < 2 and not ordered["order"].any():
+        rows = [[LOOSE] if panels == [ORDERED] else panels for panels in rows]
     chosen = chosen.assign(panels=pd.Series(rows, chosen.index, dtype="object"))
     home = {event_id: panels[0] for event_id, panels in zip(chosen["event_id"], rows, strict=True)}
-    said = said.assign(panel=said["panel"].mask(said["panel"] == UNDATED, said["event_id"].map(home)))
+    said = said.assign(panel=said["panel"].mask(said["beside"], said["event_id"].map(home)))
     return Story(chosen, said, pairs, _marks(said))
 
 
+def _order(chosen: pd.DataFrame, events: pd.DataFrame, edges: pd.DataFrame | None) -> list[str]:
+    """Return what each event is said to be before or after, in words; the first statement, and how many more."""
+    labels = dict(zip(events["event_id"], events["label"], strict=True))
+    said: dict[object, list[str]] = {}
+    for edge in edges.to_dict("records") if edges is not None else []:
+        if edge["other_id"] in labels:
+            said.setdefault(edge["event_id"], []).append(f"{edge['relation']} “{labels[edge['other_id']]}”")
+    told = [list(dict.fromkeys(said.get(event_id, []))) for event_id in chosen["event_id"]]
+    return [f"{words[0]}{f' +{len(words) - 1}' if words[1:] else ''}" if words else "" for words in told]
+
+
 def choose(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events to draw."""
-    order = events.assign(disputed=events["conflict"].astype("boolean").fillna(value=False)).sort_values(
-        ["disputed", "articles", "mentions", "event_id"], ascending=[False, False, False, True], kind="stable"
+    """Return the events to draw: those in conflict, then those with a date or an order, then those most spoken of."""
+    disputed = events["conflict"].astype("boolean").fillna(value=False)
+    dates = zip(events["value"], events["earliest"], events["latest"], strict=True)
+    placed = pd.Series([bool(span_of(*date)) for date in dates], events.index) | events["rank"].notna()
+    order = events.assign(disputed=disputed, placed=placed).sort_values(
+        ["disputed", "placed", "articles", "mentions", "event_id"],
+        ascending=[False, False, False, False, True],
+        kind="stable",
     )
-    return order.head(DRAWN).sort_values("event_id", ignore_index=True)
+    loose = ~order["placed"] & ~order["disputed"]
+    return order[~loose | (loose.cumsum() <= _LOOSE)].head(DRAWN).sort_values("event_id", ignore_index=True)
 
 
 def _with_outlets(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -72,6 +102,7 @@ def _with_outlets(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     said = mentions.reset_index(drop=True)
     said = said.assign(outlet=said["article_id"].map(known["outlet"]), title=said["article_id"].map(known["title"]))
     said["outlet"] = stated(said["outlet"])
+    said["source"] = said["outlet"].mask(said["outlet"] == NOT_STATED, said["article_id"])  # not one outlet but many
     most = said["outlet"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:_OUTLETS]
     return said.assign(outlet=said["outlet"].where(said["outlet"].isin(most), OTHERS))
 
@@ -111,7 +142,7 @@ def _placed(said: pd.DataFrame, disputed: set[int]) -> pd.DataFrame:
     """Return the mentions with their place and look."""
     spans = [span_of(*date) for date in zip(said["value"], said["earliest"], said["latest"], strict=True)]
     relation = said["relation"].astype("str")
-    panels = [UNDATED if span is None else YEARLESS if span.yearless else DATED for span in spans]
+    panels = [LOOSE if span is None else YEARLESS if span.yearless else DATED for span in spans]
     return said.assign(
         number=range(len(said)),
         start=pd.Series([_bound(span, 0) for span in spans], said.index, dtype="datetime64[us]"),

@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.plots.event_marks import DATED, UNDATED, YEARLESS, Story
+from workbench.plots.event_marks import DATED, LOOSE, ORDERED, YEARLESS, Story
 from workbench.plots.own_events import own_room, place_own
 from workbench.plots.spans import naive, whole_year
 
 _LEVEL, _APART = 15, 24  # pixels from one mark to the next over it, and in rows with a red line between them
 _LEAST, _PAD = 42, 12  # pixels of the lowest row, and of a row beside its marks
+WORDS = 16  # pixels of the line that says what an event is before or after
 RUG = 26  # pixels of the row of publication dates
 HEAD, FOOT = 30, 46  # pixels over a panel and under it
 SPLIT, BESIDE = 0.84, 0.89  # where the time axis ends and the column of what has no date begins
@@ -30,8 +31,8 @@ class Panel:
     """One panel of the timeline.
 
     Attributes:
-        kind: dated, yearless or undated.
-        rows: event_id, label, rank, top, height (pixels from the top of the panel), in order.
+        kind: dated, yearless, ordered or loose.
+        rows: event_id, label, rank, order, top, height (pixels from the top of the panel), from top to bottom.
         marks: the marks of the panel, with `height` (pixels from the top) and `outside`: on which side of the axis they
             lie ("before", "after"; "" for neither).
         first: where the axis begins; missing for the undated.
@@ -51,9 +52,14 @@ class Panel:
     own: pd.DataFrame
 
     @property
+    def timed(self) -> bool:
+        """Return whether the panel has an axis of time."""
+        return self.kind in (DATED, YEARLESS)
+
+    @property
     def beside(self) -> bool:
         """Return whether the panel has a column for what has no date."""
-        return self.kind != UNDATED and (bool(self.marks["beside"].any()) or self.unpublished > 0)
+        return self.timed and (bool(self.marks["beside"].any()) or self.unpublished > 0)
 
     @property
     def rug(self) -> bool:
@@ -86,9 +92,7 @@ def make_panels(story: Story, articles: pd.DataFrame, own: pd.DataFrame | None) 
         panels.append(_panel(DATED, story, first, last, published=rug, unpublished=unpublished, own=placed))
     if YEARLESS in set(marks["panel"]):
         panels.append(_panel(YEARLESS, story, *whole_year()))
-    if UNDATED in set(marks["panel"]):
-        panels.append(_panel(UNDATED, story, nothing, nothing))
-    return panels
+    return panels + [_panel(kind, story, nothing, nothing) for kind in (ORDERED, LOOSE) if kind in set(marks["panel"])]
 
 
 def _published(articles: pd.DataFrame) -> pd.Series:
@@ -129,12 +133,12 @@ def _panel(
     own: pd.DataFrame | None = None,
 ) -> Panel:
     marks = story.marks[story.marks["panel"] == kind]
-    marks = _in_strip(marks) if kind == UNDATED else _on_axis(marks, first, last)
+    marks = _in_strip(marks) if kind in (ORDERED, LOOSE) else _on_axis(marks, first, last)
     disputed = marks.groupby("event_id")["disputed"].transform("any")
     marks = marks.assign(step=disputed.map({True: _APART, False: _LEVEL}).astype("int64"))
     events = story.events[[kind in panels for panels in story.events["panels"]]]
     rows = _rows(events, marks, kind)
-    middles = dict(zip(rows["event_id"], rows["top"] + rows["height"] / 2, strict=True))
+    middles = dict(zip(rows["event_id"], rows["middle"], strict=True))
     levels = marks.groupby(["event_id", "beside"])["level"].transform("max")
     height = marks["event_id"].map(middles) + marks["step"] * (levels / 2 - marks["level"])
     none = pd.DataFrame({"at": [], "article": []})
@@ -152,16 +156,22 @@ def _panel(
 
 def _rows(events: pd.DataFrame, marks: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Return the rows from top to bottom: by time, or by their place in before/after order."""
-    events = events[["event_id", "label", "rank"]]
-    if kind == UNDATED:
+    events = events[["event_id", "label", "rank", "order"]]
+    if kind in (ORDERED, LOOSE):
         order = events.sort_values(["rank", "event_id"], kind="stable", na_position="last")
     else:
         begins = marks[~marks["beside"]].groupby("event_id")[["start", "end"]].min()
         order = events.join(begins, on="event_id").sort_values(["start", "end", "event_id"], kind="stable")
     stacks = ((marks["level"] + 1) * marks["step"]).groupby(marks["event_id"]).max()
-    heights = [max(_LEAST, int(stacks[event_id]) + _PAD) for event_id in order["event_id"]]
+    below = [WORDS if words and kind in (ORDERED, LOOSE) else 0 for words in order["order"]]
+    heights = [max(_LEAST, int(stacks[event_id]) + _PAD) + room for event_id, room in _paired(order, below)]
     rows = order.drop(columns=["start", "end"], errors="ignore").reset_index(drop=True).assign(height=heights)
-    return rows.assign(top=rows["height"].cumsum() - rows["height"])
+    top = rows["height"].cumsum() - rows["height"]
+    return rows.assign(top=top, middle=top + (rows["height"] - below) / 2)
+
+
+def _paired(rows: pd.DataFrame, values: list[int]) -> list[tuple[object, int]]:
+    return list(zip(rows["event_id"], values, strict=True))
 
 
 def _on_axis(marks: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:

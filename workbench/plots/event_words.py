@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pandas as pd
 
-from workbench.plots.date_words import name_date
-from workbench.plots.event_marks import DATED, OTHERS, UNDATED, WHOLE, YEARLESS, Story
+from workbench.plots.date_words import name_counted, name_date
+from workbench.plots.event_marks import DATED, OTHERS, WHOLE, YEARLESS, Story
 from workbench.plots.event_panels import Panel
 from workbench.plots.own_events import tell_own
 from workbench.plots.phrases import NOT_STATED, counted, shortened, wrapped
@@ -25,6 +26,15 @@ _BASIS = {
     "carried": "year taken from earlier in the same text",
     "derived": "worked out from another date",
 }
+# What a title says of one event in conflict of these kinds; the first that fits.
+_ASKED: tuple[tuple[set[str], str], ...] = (
+    ({"dating", "status"}, "disagree about when and whether"),
+    ({"dating"}, "disagree about when"),
+    ({"possible dating", "status"}, "disagree about whether, and maybe when,"),
+    ({"status"}, "disagree about whether"),
+    ({"possible dating"}, "may disagree about when"),
+    (set(), "disagree about how"),
+)
 _LABEL = 40  # characters of an event in a title or a sentence
 
 
@@ -62,18 +72,24 @@ def _source(row: pd.Series) -> str:
     if row["outlet"] == WHOLE:
         return "The date of the event as a whole"
     title = f"“{shortened(row['title'], 70)}”" if pd.notna(row["title"]) else "an untitled article"
-    place = "the title" if row["place"] == "title" else ""
+    place = "the title of the article" if row["place"] == "title" else ""
     outlet = "" if row["outlet"] in (NOT_STATED, OTHERS) else str(row["outlet"])
     return ", ".join(part for part in (outlet, place or title) if part)
 
 
 def _dating(row: pd.Series) -> str:
     """Return the date in words, on what it rests, and the status where it is not said to have happened."""
-    words = [] if pd.isna(row["value"]) else [name_date(row["value"], row["mod"])]
+    words = [] if pd.isna(row["value"]) else [_date(row)]
     words += [_BASIS[row["basis"]]] if row["basis"] in _BASIS else []
     words += [f"said to be {_STATUS[row['status']]}"] if row["status"] in _STATUS else []
     text = "; ".join(words)
     return text[:1].upper() + text[1:]
+
+
+def _date(row: pd.Series) -> str:
+    if pd.notna(row["mod"]):
+        return name_date(row["value"], row["mod"])
+    return name_counted(row["value"], row["earliest"], row["latest"])
 
 
 def _more(members: tuple[int, ...]) -> str:
@@ -96,18 +112,15 @@ def title_of(events: pd.DataFrame) -> str:
         return f"The articles {verb} about {len(disputed)} of {counted(len(events), 'event')}"
     row = disputed.iloc[0]
     kinds = {kind.strip() for kind in str(row["conflict_kind"]).split(",")}
-    verb = "may disagree" if kinds == {"possible dating"} else "disagree"
-    asked = [
-        word for word, named in (("when", "dating"), ("whether", "status")) if any(named in kind for kind in kinds)
-    ]
-    return f"The articles {verb} about {' and '.join(asked) or 'how'} “{shortened(row['label'], _LABEL)}” took place"
+    asked = next(words for needed, words in _ASKED if needed <= kinds)
+    return f"The articles {asked} “{shortened(row['label'], _LABEL)}” took place"
 
 
 def sentence_of(events: pd.DataFrame, story: Story) -> str:
     """Return how many events there are, how many are dated, which is most spoken of, and which are in conflict."""
-    numbers = {kind: sum(panels[0] == kind for panels in story.events["panels"]) for kind in (DATED, YEARLESS, UNDATED)}
-    words = {DATED: "with a year", YEARLESS: "with a day or month but no year", UNDATED: "without a date"}
-    parts = [f"{number} {words[kind]}" for kind, number in numbers.items() if number]
+    words = {DATED: "with a year", YEARLESS: "with a day or month but no year"}
+    numbers = Counter(words.get(panels[0], "without a date") for panels in story.events["panels"])
+    parts = [f"{numbers[kind]} {kind}" for kind in (*words.values(), "without a date") if numbers[kind]]
     cut = f", {len(story.events)} of them drawn" if len(story.events) < len(events) else ""
     most = events.sort_values(["articles", "mentions", "event_id"], ascending=[False, False, True]).iloc[0]
     text = f"The texts speak of {counted(len(events), 'event')}{cut}: {', '.join(parts)}; "
@@ -130,8 +143,10 @@ def note_of(
     note += f" {dated - drawn} of these dates outside the axis." if 0 < drawn < dated else ""
     note += "".join(f" {words}" for words in _key(story, panels))
     if len(story.events) < len(events):
-        which = "in conflict or most spoken of" if events["conflict"].any() else "most spoken of"
-        note += f" Drawn are the {len(story.events)} of {len(events)} events {which}; all stand in the table."
+        note += (
+            f" {len(story.events)} of {len(events)} events drawn: first those in conflict, then those with a date or "
+        )
+        note += "an order, then those most spoken of; all stand in the table."
     return note + tell_own(own, next((panel.own for panel in panels if panel.kind == DATED), panels[0].own))
 
 

@@ -16,7 +16,7 @@ from workbench.plots.event_panels import Panel, make_panels
 from workbench.plots.event_words import describe_mark, note_of, sentence_of, title_of
 from workbench.plots.folds import Passages
 from workbench.plots.phrases import stated, wrapped, written_day
-from workbench.plots.theme import GREY, Size, colours_of, finish, new_figure, nothing_to_show, symbols_of
+from workbench.plots.theme import COLOURS, GREY, Size, colours_of, finish, new_figure, nothing_to_show, symbols_of
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -35,6 +35,7 @@ def plot_events(
     conflicts: pd.DataFrame,
     articles: pd.DataFrame,
     *,
+    edges: pd.DataFrame | None = None,
     own: pd.DataFrame | None = None,
     opens: str = "mentions",
     headline: bool = False,
@@ -51,6 +52,7 @@ def plot_events(
         mentions: as in `build_events(...).mentions`.
         conflicts: as in `build_events(...).conflicts`.
         articles: article_id; outlet, title and published are used when present.
+        edges: as in `build_events(...).edges`: what events without a date are said to be before or after.
         own: label, earliest, latest, kind of events of your own, as `read_own_events` makes: grey lines and bands.
         opens: the name of a shown table folded by event label: on a report page a mark opens its passages there.
         headline: marks the figure for the first page of a report.
@@ -76,11 +78,13 @@ def plot_events(
     require_columns(mentions.columns, _MENTIONS, table="mentions")
     require_columns(conflicts.columns, _CONFLICTS, table="conflicts")
     require_columns(articles.columns, ["article_id"], table="articles")
+    if edges is not None:
+        require_columns(edges.columns, ["event_id", "relation", "other_id"], table="edges")
     name, title = "events", title_of(events)
     if events.empty:
         return nothing_to_show("the texts tell of no events", name=name, title=title, headline=headline)
     articles = articles.reset_index(drop=True)
-    story = make_story(events, mentions, conflicts, articles)
+    story = make_story(events, mentions, conflicts, articles, edges)
     outlets = drawn_outlets(story)
     labels = {str(row["event_id"]): str(row["label"]) for row in story.events.to_dict("records")}
     passages = Passages(opens, labels, outlets)
@@ -131,6 +135,8 @@ def _looks(articles: pd.DataFrame, outlets: list[str]) -> dict[str, Look]:
     """Return the look of each outlet: that which it has among all outlets of the articles."""
     known = set(stated(articles["outlet"])) if "outlet" in articles.columns else set()
     named = known | (set(outlets) - {OTHERS, WHOLE})
+    if len(named) == 1:  # nothing to tell apart
+        return {name: Look(COLOURS[0], "circle") if name in named else look_of(name, {}, {}) for name in outlets}
     colours, symbols = colours_of(named), symbols_of(named)
     return {name: look_of(name, colours, symbols) for name in {*named, *outlets}}
 

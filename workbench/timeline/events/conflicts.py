@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,14 @@ import pandas as pd
 
 from workbench.timeline.events.attach import Date
 from workbench.timeline.events.office import find_office_conflicts
-from workbench.timeline.events.result import CONFLICT_COLUMNS, build_table
+from workbench.timeline.events.result import CONFLICT_COLUMNS, build_table, group_rows, read_rows
 from workbench.timeline.events.vocabulary import Family, fold, read_vocabulary
 from workbench.timeline.events.windows import Window, gap_days, read_window
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
+_FINE = frozenset(["time", "day", "weekend", "week", "month"])
+_SAME_NEWS_DAYS = 14  # an article so much later may speak of a new plan
 _BOUNDED = frozenset(["since", "from"])
 
 
@@ -44,14 +46,13 @@ def find_conflicts(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     rows: list[Row] = []
     families = read_vocabulary("en").families
     office = find_office_conflicts(mentions, articles, published)
-    for event_id, group in mentions.groupby("event_id", sort=True):
-        if group["article_id"].nunique() < 2:
+    for (event_id,), group in group_rows(read_rows(mentions), "event_id"):
+        if len({row["article_id"] for row in group}) < 2:
             continue
-        claims = [_claim(row) for row in group.sort_values(["article_id", "place", "start"]).to_dict("records")]
-        trigger = str(group["trigger"].iloc[0])
-        family = families.get(trigger, Family(trigger))
+        claims = [_claim(row) for row in sorted(group, key=lambda row: (row["article_id"], row["place"], row["start"]))]
+        family = families.get(group[0]["trigger"], Family(group[0]["trigger"]))
         rows += _dating(claims, family)
-        rows += office.get(str(event_id), [])
+        rows += office.get(event_id, [])
         rows += _status(claims, family, published)
     return build_table([{"conflict": number, **row} for number, row in enumerate(rows, start=1)], CONFLICT_COLUMNS)
 
@@ -63,19 +64,9 @@ def _published(articles: pd.DataFrame) -> dict[str, pd.Timestamp]:
     return {article_id: pd.Timestamp(when) for article_id, when in pairs if not pd.isna(when)}
 
 
-def _claim(row: Mapping[Any, Any]) -> _Claim:
-    cells: dict[str, Any] = {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
-    date = Date(
-        0,
-        0,
-        "",
-        "DATE",
-        cells["value"],
-        earliest=cells["earliest"],
-        latest=cells["latest"],
-        granularity=cells["granularity"],
-    )
-    return _Claim(cells, read_window(date, cells["relation"]))
+def _claim(row: Row) -> _Claim:
+    names = ("value", "earliest", "latest", "granularity")
+    return _Claim(row, read_window(Date(0, 0, "", "DATE", **{name: row[name] for name in names}), row["relation"]))
 
 
 def conflict_row(kind: str, one: Row, other: Row, reason: str) -> Row:
@@ -120,6 +111,8 @@ def _datable(claim: _Claim, family: Family) -> bool:
     """Return whether the date is that of the event: what lasts is compared only where the date is its beginning."""
     if claim.row["status"] != "happened" or claim.row["basis"] in {"derived", None}:
         return False
+    if claim.row["granularity"] not in _FINE and not family.once:
+        return False  # "the 2015 accord" names it rather than dates it
     if not family.lasting:
         return True
     onset = read_vocabulary("en").cues["onset"].search(str(claim.row["sentence"]))
@@ -164,18 +157,25 @@ def _status(claims: list[_Claim], family: Family, published: dict[str, pd.Timest
 
 
 def _specific(claim: _Claim, family: Family) -> bool:
-    """Return whether the doubt is about this event: what goes on or comes again may be planned anew."""
-    return claim.row["status"] == "denied" or not family.lasting
+    """Return whether the doubt is about this event: said to be untrue, or a plan for what does not come again."""
+    if claim.row["status"] == "denied":
+        return bool(read_vocabulary("en").cues["disputed"].search(claim.row["sentence"])) or bool(
+            read_vocabulary("es").cues["disputed"].search(claim.row["sentence"])
+        )
+    return not family.lasting and not family.harm
 
 
 def _contradict(doubt: _Claim, fact: _Claim, published: dict[str, pd.Timestamp]) -> bool:
     if _shared(doubt, fact) < min(2, _actors(doubt), _actors(fact)) or not _shared(doubt, fact):
         return False
-    if doubt.window is not None and fact.window is not None and _days_apart(doubt, fact) > 0:
+    dated = doubt.window is not None and fact.window is not None
+    if dated and _days_apart(doubt, fact) > 0:
         return False
-    when, later = published.get(str(doubt.row["article_id"])), published.get(str(fact.row["article_id"]))
-    development = doubt.row["status"] != "denied" and when is not None and later is not None
-    return not development or bool(when is not None and later is not None and when.normalize() > later.normalize())
+    when, told = published.get(doubt.row["article_id"]), published.get(fact.row["article_id"])
+    if doubt.row["status"] == "denied" or when is None or told is None:
+        return True
+    later = (when.normalize() - told.normalize()).days
+    return later > 0 and (dated or (doubt.row["status"] == "considered" and later <= _SAME_NEWS_DAYS))
 
 
 def _shared(one: _Claim, other: _Claim) -> int:

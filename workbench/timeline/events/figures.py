@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from workbench.timeline.events.attach import cost
-from workbench.timeline.events.result import FIGURE_COLUMNS, build_table
+from workbench.timeline.events.result import FIGURE_COLUMNS, build_table, group_rows, read_rows
 from workbench.timeline.events.vocabulary import Vocabulary, read_vocabulary
 
 _BOUNDS = {"about": "about", "at_least": "at least", "at_most": "at most", "over": "over"}
@@ -35,32 +36,28 @@ def find_figures(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
         else {}
     )
     rows: list[dict[str, object]] = []
-    in_text = mentions[mentions["place"] == "text"]
-    for (article_id, _), group in in_text.groupby(["article_id", "sentence_start"], sort=True):
-        sentence, offset = str(group["sentence"].iloc[0]), int(group["sentence_start"].iloc[0])
+    in_text = read_rows(mentions[mentions["place"] == "text"])
+    for (article_id, offset), group in group_rows(in_text, "article_id", "sentence_start"):
+        sentence = group[0]["sentence"]
         dated = [
-            (int(start) - offset, int(end) - offset)
-            for start, end in zip(group["date_start"], group["date_end"], strict=True)
-            if not pd.isna(start)
+            (row["date_start"] - offset, row["date_end"] - offset) for row in group if row["date_start"] is not None
         ]
-        for figure in read_figures(sentence, read_vocabulary(str(languages.get(str(article_id), "en")))):
+        for figure in read_figures(sentence, read_vocabulary(str(languages.get(article_id, "en")))):
             place = (int(str(figure["start"])), int(str(figure["end"])))
-            if any(first < place[1] and place[0] < last for first, last in dated):
-                continue
             event = _nearest(sentence, offset, place, group)
-            if event is not None:
+            if event is not None and not any(first < place[1] and place[0] < last for first, last in dated):
                 shifted = {"start": place[0] + offset, "end": place[1] + offset}
                 rows.append({"event_id": event, "article_id": article_id, **figure, **shifted})
     return build_table(rows, FIGURE_COLUMNS)
 
 
-def _nearest(sentence: str, offset: int, place: tuple[int, int], group: pd.DataFrame) -> str | None:
+def _nearest(sentence: str, offset: int, place: tuple[int, int], group: list[dict[str, Any]]) -> str | None:
     costs = [
-        (cost(sentence, place, (int(start) - offset, int(end) - offset)), int(start), str(event))
-        for start, end, event in zip(group["start"], group["end"], group["event_id"], strict=True)
+        (cost(sentence, place, (row["start"] - offset, row["end"] - offset)), row["start"], row["event_id"])
+        for row in group
     ]
     far, _, event = min(costs)
-    return event if far <= _FARTHEST else None
+    return str(event) if far <= _FARTHEST else None
 
 
 def read_figures(sentence: str, vocabulary: Vocabulary) -> Iterator[dict[str, object]]:

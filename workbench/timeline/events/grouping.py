@@ -258,7 +258,8 @@ def _times_fit(one: _Event, other: _Event, *, same_article: bool) -> bool:
     for first in one.windows:
         for second in other.windows:
             days = gap_days(first, second)
-            reach = max(_NEAR_DAYS.get(first.granularity, 370), _NEAR_DAYS.get(second.granularity, 370))
+            reach = max(_NEAR_DAYS.get(window.granularity, 370) for window in (first, second))
+            reach = reach if one.family.once else min(reach, _NEAR_DAYS["day"])
             if days and (same_article or days > reach):
                 return False
     return same_article or not (_written_before(one, other) or _written_before(other, one) or _both_news(one, other))

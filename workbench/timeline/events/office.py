@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from workbench.text import iterate_texts, split_sentences
+from workbench.timeline.events.result import group_rows, read_rows
 from workbench.timeline.events.status import is_ongoing
 from workbench.timeline.events.vocabulary import read_vocabulary
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
+_PLACE = ("article_id", "place", "sentence_start")
 _SAME_TIME_DAYS = 30  # further apart than that, "former" may have become true in between
 
 
@@ -33,12 +37,14 @@ def find_office_conflicts(
     """
     finished = mentions[(mentions["status"] == "happened") & mentions["actors"].notna()]
     several = finished.groupby("event_id")["article_id"].transform("nunique") > 1
-    told = finished[several]
-    readers = _Articles(mentions, articles[articles["article_id"].astype(str).isin(set(told["article_id"]))])
+    told = read_rows(finished[several])
+    readers = _Articles(
+        mentions, articles[articles["article_id"].astype(str).isin({row["article_id"] for row in told})]
+    )
     found: dict[str, list[Row]] = {}
-    for event_id, group in told.groupby("event_id", sort=True):
-        rows = group.sort_values(["article_id", "place", "start"]).to_dict("records")
-        conflicts = _of_event([{str(name): cell for name, cell in row.items()} for row in rows], readers, published)
+    for (event_id,), group in group_rows(told, "event_id"):
+        rows = sorted(group, key=lambda row: (row["article_id"], row["place"], row["start"]))
+        conflicts = _of_event(rows, readers, published)
         if conflicts:
             found[str(event_id)] = conflicts
     return found
@@ -48,8 +54,9 @@ class _Articles:
     """The sentences of the articles, split when first asked for."""
 
     def __init__(self, mentions: pd.DataFrame, articles: pd.DataFrame) -> None:
-        places = ["article_id", "place", "sentence_start"]
-        self.triggers = {key: group.tolist() for key, group in mentions.groupby(places, sort=False)["start"]}
+        self.triggers: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for *key, start in zip(*(mentions[name] for name in _PLACE), mentions["start"], strict=True):
+            self.triggers[tuple(key)].append(int(start))
         self.texts = {article_id: text for article_id, text, _ in iterate_texts(articles)}
         self.languages: dict[str, str] = (
             dict(zip(articles["article_id"].astype(str), articles["language"].astype(str), strict=True))
@@ -159,14 +166,14 @@ def _comparable(
     known = one_day is not None and other_day is not None
     if known and not leaving and abs((one_day - other_day).days) > _SAME_TIME_DAYS:  # type: ignore[operator]
         return False
-    dated = [cell for cell in (row["earliest"], other["earliest"]) if not pd.isna(cell)]  # type: ignore[call-overload]
-    return len(dated) < 2 and str(other["article_id"]) not in out and str(row["article_id"]) not in held
+    both_dated = row["earliest"] is not None and other["earliest"] is not None
+    return not both_dated and str(other["article_id"]) not in out and str(row["article_id"]) not in held
 
 
 def _row(row: Row, clause: str, found: tuple[Row, Row], actor: str) -> Row:
     mention, place = found
     date = mention["date_text"]
-    dated = "" if pd.isna(date) else f" and dates it {date}"  # type: ignore[call-overload]
+    dated = "" if date is None else f" and dates it {date}"
     return {
         "event_id": row["event_id"],
         "kind": "possible dating",

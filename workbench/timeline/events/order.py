@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.timeline.events.result import EDGE_COLUMNS, build_table
+from workbench.timeline.events.result import EDGE_COLUMNS, build_table, group_rows, read_rows
 from workbench.timeline.events.vocabulary import Vocabulary, read_vocabulary
 
 _MOST_WORDS = 9  # between two triggers
@@ -34,21 +34,18 @@ def find_edges(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         else {}
     )
     rows: list[dict[str, object]] = []
-    columns = ["article_id", "place", "sentence_start"]
-    busy = mentions[mentions.duplicated(columns, keep=False)]
-    for (article_id, _, _), group in busy.groupby(columns, sort=True):
-        vocabulary = read_vocabulary(str(languages.get(str(article_id), "en")))
-        ordered = group.sort_values("start").to_dict("records")
-        for one, other in pairwise(ordered):
+    for (article_id, _, _), group in group_rows(read_rows(mentions), "article_id", "place", "sentence_start"):
+        vocabulary = read_vocabulary(str(languages.get(article_id, "en")))
+        for one, other in pairwise(sorted(group, key=lambda row: row["start"])):
             rows += _edge(one, other, vocabulary)
     return build_table(rows, EDGE_COLUMNS)
 
 
 def _edge(one: Mapping[Any, Any], other: Mapping[Any, Any], vocabulary: Vocabulary) -> list[dict[str, object]]:
     """Return the row that the words between two neighbouring triggers make, or the word that opens the sentence."""
-    sentence, offset = str(one["sentence"]), int(str(one["sentence_start"]))
-    first = (int(str(one["start"])) - offset, int(str(one["end"])) - offset)
-    second = (int(str(other["start"])) - offset, int(str(other["end"])) - offset)
+    sentence, offset = one["sentence"], one["sentence_start"]
+    first = (one["start"] - offset, one["end"] - offset)
+    second = (other["start"] - offset, other["end"] - offset)
     between = sentence[first[1] : second[0]]
     if one["event_id"] == other["event_id"] or len(between.split()) > _MOST_WORDS or ";" in between:
         return []

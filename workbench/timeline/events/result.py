@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -131,6 +132,32 @@ def build_table(rows: Iterable[Mapping[str, object]], columns: Mapping[str, str]
         else:
             table[name] = table[name].astype(kind)  # type: ignore[call-overload]
     return table
+
+
+def read_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries; what is missing is None.
+
+    Example:
+        >>> read_rows(pd.DataFrame({"start": pd.array([3, None], dtype="Int64")}))
+        [{'start': 3}, {'start': None}]
+    """
+    plain = table.astype(object)
+    return [
+        {str(name): cell for name, cell in row.items()} for row in plain.where(table.notna(), None).to_dict("records")
+    ]
+
+
+def group_rows(rows: Iterable[dict[str, Any]], *names: str) -> list[tuple[tuple[Any, ...], list[dict[str, Any]]]]:
+    """Return the rows by what they have in these columns, in order of that.
+
+    Example:
+        >>> group_rows([{"a": 2}, {"a": 1}], "a")
+        [((1,), [{'a': 1}]), ((2,), [{'a': 2}])]
+    """
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[name] for name in names), []).append(row)
+    return sorted(groups.items(), key=lambda pair: pair[0])
 
 
 def empty_events() -> Events:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from workbench.timeline.events.attach import Date
 from workbench.timeline.events.order import rank_undated
-from workbench.timeline.events.result import EVENT_COLUMNS, build_table
+from workbench.timeline.events.result import EVENT_COLUMNS, build_table, group_rows, read_rows
 from workbench.timeline.events.status import STATUSES
 from workbench.timeline.events.vocabulary import fold
 from workbench.timeline.events.windows import read_window
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
 _MOST_NAMES = 3
 _BASES = ("explicit", "published", "carried", "none", "derived")  # the surer first
@@ -52,9 +53,8 @@ def summarise(
     for event_id, kind in zip(conflicts["event_id"], conflicts["kind"], strict=True):
         kinds[str(event_id)].add(str(kind))
     rows: list[Row] = []
-    for event_id, group in mentions.groupby("event_id", sort=True):
-        records = [{str(name): cell for name, cell in row.items()} for row in group.to_dict("records")]
-        rows.append(_summary(str(event_id), records, outlets, sorted(kinds[str(event_id)])))
+    for (event_id,), group in group_rows(read_rows(mentions), "event_id"):
+        rows.append(_summary(event_id, group, outlets, sorted(kinds[event_id])))
     ranks = rank_undated(_days(rows), edges)
     for row in rows:
         row["rank"] = ranks.get(str(row["event_id"]))
@@ -160,7 +160,7 @@ def _days(rows: list[Row]) -> pd.DataFrame:
     for row in rows:
         earliest, latest = row["earliest"], row["latest"]
         known = [day for day in (earliest, latest) if isinstance(day, pd.Timestamp)]
-        date = Date(0, 0, "", "DATE", None if pd.isna(row["value"]) else str(row["value"]))  # type: ignore[call-overload]
+        date = Date(0, 0, "", "DATE", row["value"])
         window = read_window(date)
         windows[str(row["event_id"])] = (
             (known[0].toordinal(), True) if known else (window.low, False) if window else None

@@ -16,7 +16,7 @@ from workbench.timeline.expressions.clock import (
     complete_year,
     nearest_weekday,
 )
-from workbench.timeline.expressions.moments import Moment, enclosing, first_day, is_calendar_day, move
+from workbench.timeline.expressions.moments import Moment, day_moment, enclosing, first_day, is_calendar_day, move
 
 Parts = Mapping[str, Any]
 
@@ -34,7 +34,23 @@ def calendar(parts: Parts, clock: Clock) -> Sense | None:
     completed, basis = complete_year(moment, clock)
     if day and completed.year is not None and not is_calendar_day(completed.year, month, day):
         completed, basis = moment, NONE
-    return Sense("DATE", completed, basis=basis, note=note)
+    return Sense("DATE", completed, basis=basis, note=note, takes_year=True)
+
+
+def day_of_month(parts: Parts, clock: Clock) -> Sense:
+    """Return the day of the month told last: the 15th."""
+    anchor, basis = clock.story()
+    month = anchor.part if anchor is not None and anchor.unit in ("D", "M") else None
+    if anchor is not None and anchor.known and month and is_calendar_day(anchor.year, month, parts["day"]):
+        return Sense("DATE", Moment("D", anchor.year, month, parts["day"]), basis=basis)
+    return Sense("DATE", value=f"XXXX-XX-{parts['day']:02d}", moment=Moment("D"), tells=False)
+
+
+def quarter_code(parts: Parts, clock: Clock) -> Sense | None:
+    """Return a quarter or half as offices write it: Q3 2024, H1."""
+    code = parts["quarter_code"]
+    number, unit = re.sub(r"\D", "", code), re.sub(r"\d", "", code)
+    return quarter({**parts, "ordinal": int(number), "period": unit}, clock)
 
 
 def heading_year(parts: Parts, clock: Clock) -> Sense | None:
@@ -78,6 +94,8 @@ def decade(parts: Parts, clock: Clock) -> Sense:
         if anchor is not None and anchor.year is not None:
             hundreds = anchor.year // 100 - (anchor.year % 100 < number)
         number += 100 * hundreds
+    if number == 20 and not digits and clock.speech()[0] is None:
+        return Sense("DATE", Moment("DE"))  # of which century nobody says
     unit = "CE" if number % 100 == 0 and number < 2000 else "DE"
     return Sense("DATE", Moment(unit, number), basis=EXPLICIT)
 
@@ -113,14 +131,15 @@ def short_year(parts: Parts, clock: Clock) -> Sense:
 def weekday(parts: Parts, clock: Clock) -> Sense:
     """Return the day of the week that fits the tense: the last one, or the next for what is to come."""
     anchor, basis = clock.speech()
-    direction = parts.get("which", clock.direction)
-    if anchor is not None and anchor.unit == "D":
-        if parts.get("which"):
-            anchor = move(anchor, "D", parts["which"])
-        day = nearest_weekday(parts["weekday"], anchor, direction)
-        if day is not None:
-            return Sense("DATE", day, basis=basis)
-    return Sense("DATE", Moment("D", None, None, parts["weekday"]))
+    which, direction = parts.get("which"), clock.direction if clock.published is not None else 1  # a story goes on
+    if anchor is None or anchor.unit != "D":
+        return Sense("DATE", Moment("D", None, None, parts["weekday"]))
+    if which == 0:
+        monday = first_day(enclosing(anchor, "W"))
+        day = monday and day_moment(monday + timedelta(days=parts["weekday"] - 1))
+    else:
+        day = nearest_weekday(parts["weekday"], move(anchor, "D", which or 0), which or direction)
+    return Sense("DATE", day or Moment("D", None, None, parts["weekday"]), basis=basis if day else NONE)
 
 
 def season(parts: Parts, clock: Clock) -> Sense:
@@ -141,7 +160,7 @@ def quarter(parts: Parts, clock: Clock) -> Sense | None:
     if anchor is not None and anchor.year is not None and clock.direction <= 0:
         here = Moment(unit, anchor.year, number)  # figures are told of quarters that have begun
         begun = _order(here) <= _order(anchor)
-        return Sense("DATE", here if begun else move(here, "Y", -1), basis=basis)
+        return Sense("DATE", here if begun else move(here, "Y", -1), basis=basis, takes_year=True)
     return _of_a_year(Moment(unit, None, number), parts, clock)
 
 
@@ -162,7 +181,7 @@ def _of_a_year(moment: Moment, parts: Parts, clock: Clock) -> Sense:
     which, (anchor, basis) = parts.get("which"), clock.speech()
     if which is None or anchor is None or anchor.year is None:
         completed, basis = complete_year(moment, clock)
-        return Sense("DATE", completed, basis=basis)
+        return Sense("DATE", completed, basis=basis, takes_year=True)
     if which == 0:
         return Sense("DATE", replace(moment, year=anchor.year), basis=basis)
     here = enclosing(anchor, moment.unit)
@@ -196,7 +215,7 @@ def holiday(parts: Parts, clock: Clock) -> Sense:
     if found.moment is None or found.moment.year is None:
         fixed = len(rule) == 2
         return replace(found, moment=Moment("D" if fixed else "M", None, month.part, month.day if fixed else None))
-    return replace(found, moment=holiday_in(rule, found.moment.year))
+    return replace(found, moment=holiday_in(rule, found.moment.year), takes_year=len(rule) == 2)
 
 
 def holiday_in(rule: tuple[Any, ...], year: int) -> Moment:

@@ -10,6 +10,7 @@ from workbench.timeline.expressions.moments import Moment, first_day, is_finer, 
 
 NEAR = 5  # so many years may lie between two dates of one narrative
 AGAINST_TENSE = 3  # the odds that a date is of what has been, where the sentence is
+AGAINST_WORD = 1000  # ... and where a word such as "since" says so
 
 EXPLICIT, PUBLISHED, CARRIED, NONE = "explicit", "published", "carried", "none"
 
@@ -27,6 +28,7 @@ class Sense:
         vague: off the axis.
         amount: how many of which unit, of a duration; the number is None where it is not known ("several").
         note: what the rule's name ends in ("impossible", "ambiguous").
+        takes_year: whether the year may follow in words ("July of that year").
         readings: the moments it may be, where it can be read in more than one way.
         tells: whether what follows may refer to it ("the next day").
     """
@@ -39,6 +41,7 @@ class Sense:
     vague: bool = False
     amount: tuple[float | None, str] | None = None
     note: str = ""
+    takes_year: bool = False
     readings: tuple[Moment, ...] = ()
     tells: bool = True
 
@@ -73,7 +76,7 @@ class Clock:
 
     @property
     def direction(self) -> int:
-        """Return -1 where the sentence is of what has been, 1 of what is to come, 0 where it does not say."""
+        """Return 1 where the sentence is of what is to come, -1 of what has been, -2 after "since", else 0."""
         return self.look()
 
     def speech(self) -> tuple[Moment | None, str]:
@@ -94,6 +97,8 @@ class Clock:
         """Take the date of an expression as the last one told."""
         moment = sense.moment
         if not sense.tells or moment is None or not moment.known or sense.type not in ("DATE", "TIME"):
+            return
+        if moment.unit in ("DE", "CE", "ML"):  # no story goes on in a decade
             return
         self.last, self.last_basis = replace(moment, time=""), sense.basis
         if opens or self.year is None or moment.unit in ("D", "M"):
@@ -134,7 +139,8 @@ def _nearest_year(moment: Moment, published: Moment, direction: int) -> int:
         if span is not None:
             ahead, behind = (span[0] - today).days, (today - span[1]).days
             against = ahead > 0 if direction <= 0 else behind > 0
-            distances[candidate] = max(ahead, behind, 0) * (AGAINST_TENSE if against else 1)
+            weight = 1 if not against else AGAINST_TENSE if abs(direction) < 2 else AGAINST_WORD
+            distances[candidate] = max(ahead, behind, 0) * weight
     return min(distances, key=lambda candidate: (distances[candidate], candidate), default=year)
 
 
@@ -157,6 +163,6 @@ def nearest_weekday(weekday: int, anchor: Moment, direction: int) -> Moment | No
 
 def shifted(anchor: Moment | None, unit: str, steps: int) -> Moment:
     """Return the moment so many units from the anchor; one of unknown year where there is no anchor."""
-    if anchor is None:
+    if anchor is None or is_finer(Moment(unit), anchor.unit):
         return Moment(unit)
     return move(anchor, unit, steps)

@@ -62,11 +62,19 @@ class Compiled:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The rules that may begin with one word, and one pattern that matches wherever any of theirs does."""
+    """The prefixes and rules that may begin with one word, and a pattern that tells the first that matches."""
 
     any: re.Pattern[str]
     prefixes: tuple[Compiled, ...]
     rules: tuple[Compiled, ...]
+
+    def matching(self, text: str, start: int) -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
+        """Return the prefixes and rules from the first that matches there on: far quicker than to try each."""
+        match = self.any.match(text, start)
+        if match is None or match.lastgroup is None:
+            return (), ()
+        first = int(match.lastgroup[1:])
+        return self.prefixes[first:], self.rules[max(0, first - len(self.prefixes)) :]
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,7 @@ class Grammar:
         future: words that tell of what is to come.
         past: words that tell of what has been.
         future_leads: leads before what is to come.
+        past_leads: leads before what has been.
         clauses: patterns of clauses tied to another event, each with a group `clause`.
         hyphened: words that a hyphen may tie to an expression ("mid-").
         day_first: whether 3/4/2025 can only be 3 April.
@@ -106,6 +115,7 @@ class Grammar:
     future: str
     past: str
     future_leads: frozenset[str]
+    past_leads: frozenset[str]
     clauses: tuple[str, ...]
     hyphened: tuple[str, ...]
     day_first: bool
@@ -120,7 +130,8 @@ class Grammar:
             those = (*prefixes.get(start, ()), *rules.get(start, ()))
             same = tuple(map(id, those))  # all months begin the same rules
             if same not in unions:
-                unions[same] = re.compile("|".join(_GROUP_NAME.sub("?:", one.pattern.pattern) for one in those))
+                plain_patterns = (_GROUP_NAME.sub("?:", one.pattern.pattern) for one in those)
+                unions[same] = re.compile("|".join(f"(?P<r{n}>{one})" for n, one in enumerate(plain_patterns)))
             index[start] = Candidates(unions[same], prefixes.get(start, ()), rules.get(start, ()))
         return index
 

@@ -8,19 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.timeline.expressions import relative_senses
-from workbench.timeline.expressions.clock import EXPLICIT, Clock, Sense
+from workbench.timeline.expressions.clock import EXPLICIT, PUBLISHED, Clock, Sense
 from workbench.timeline.expressions.durations import bounded
 from workbench.timeline.expressions.grammar import (
     BRACKET,
     JOINED,
     LINE,
     MOD,
-    Candidates,
     Compiled,
     Grammar,
 )
 from workbench.timeline.expressions.meanings import MEANINGS
-from workbench.timeline.expressions.moments import is_calendar_day
+from workbench.timeline.expressions.moments import enclosing, first_day, is_calendar_day, move
 from workbench.timeline.expressions.tokens import BLANK, WORD_START, start_key
 
 _WINDOW = 40  # how far the words before an expression are looked for; longer than the longest lead
@@ -31,6 +30,9 @@ _SEPARATED = re.compile(rf"(?:{BLANK}|-)")
 _CLOSER = re.compile(rf"(?:,{BLANK}|,|{BLANK})")
 _NOT_BOUNDED = ("around", "past_year")  # "over the past year" is no more than a year
 _BREAK = re.compile(r"[.!?;\n]")
+
+
+Matching = tuple[tuple[Compiled, ...], tuple[Compiled, ...]]  # prefixes and rules that may match
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,10 @@ def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
         if start < position:
             continue
         candidates = by_start.get(start_key(word))
-        if candidates is None or not candidates.any.match(text, start):  # one pattern is quicker than all the rules
+        matching = candidates.matching(text, start) if candidates else None
+        if not matching or not any(matching):
             continue
-        for expression in _Reading(text, grammar, clock, found).at(start, candidates):
+        for expression in _Reading(text, grammar, clock, found).at(start, matching):
             found[-1:] = _join(text, found[-1], expression, grammar) if found else [expression]
             clock.tell(found[-1].sense, opens=_opens(text, expression.start, position or None))
             position = expression.end
@@ -93,30 +96,30 @@ class _Reading:
     clock: Clock
     earlier: list[Found]
 
-    def at(self, start: int, candidates: Candidates) -> list[Found]:
+    def at(self, start: int, matching: Matching) -> list[Found]:
         """Return what stands there: one expression, the two ends of a range, or nothing."""
         before = self.grammar.before.search(self.text, max(0, start - _WINDOW), start)
         assert before is not None, "the pattern matches the empty text"
         lead = " ".join((before["lead"] or "").lower().split())
-        ahead = lead in self.grammar.future_leads
-        self.clock.look = lambda: 1 if ahead else _direction(self.text, start, self.grammar)
+        told = 1 if lead in self.grammar.future_leads else -2 if lead in self.grammar.past_leads else 0
+        self.clock.look = lambda: told or _direction(self.text, start, self.grammar)
         evidence = {lead, (before["article"] or "").lower(), BRACKET if before["bracket"] else ""}
         if start == 0 or self.text[start - 1] == "\n":
             evidence.add(LINE)
         if self.earlier and _link(self.text, self.earlier[-1], start, self.grammar):
             evidence.add(JOINED)
-        found = self._whole(start, candidates, evidence, depth=0)
+        found = self._whole(start, matching, evidence, depth=0)
         return [replace(found[0], signal=self.grammar.leads.get(lead)), *found[1:]] if found else []
 
-    def _whole(self, start: int, candidates: Candidates, evidence: set[str], *, depth: int) -> list[Found]:
-        prefixed = self._prefixed(start, candidates, evidence, depth=depth)
+    def _whole(self, start: int, matching: Matching, evidence: set[str], *, depth: int) -> list[Found]:
+        prefixed = self._prefixed(start, matching, evidence, depth=depth)
         if prefixed:
             return prefixed
-        found = self._plain(start, candidates, evidence)
+        found = self._plain(start, matching, evidence)
         return [self._extended(found[0], depth=depth)] if len(found) == 1 else found
 
-    def _prefixed(self, start: int, candidates: Candidates, evidence: set[str], *, depth: int) -> list[Found]:
-        for compiled in candidates.prefixes:
+    def _prefixed(self, start: int, matching: Matching, evidence: set[str], *, depth: int) -> list[Found]:
+        for compiled in matching[0]:
             match = compiled.pattern.match(self.text, start)
             if not match or depth >= _NESTED:
                 continue
@@ -133,10 +136,11 @@ class _Reading:
     def _inner(self, start: int, evidence: set[str], *, depth: int) -> list[Found]:
         word = WORD_START.match(self.text, start)
         candidates = self.grammar.by_start.get(start_key(word)) if word else None
-        return self._whole(start, candidates, evidence, depth=depth) if candidates else []
+        matching = candidates.matching(self.text, start) if candidates else ((), ())
+        return self._whole(start, matching, evidence, depth=depth)
 
-    def _plain(self, start: int, candidates: Candidates, evidence: set[str]) -> list[Found]:
-        for compiled in candidates.rules:
+    def _plain(self, start: int, matching: Matching, evidence: set[str]) -> list[Found]:
+        for compiled in matching[1]:
             rule = compiled.rule
             if rule.leads is not None and rule.leads.isdisjoint(evidence):
                 continue
@@ -174,6 +178,9 @@ def _combined(compiled: Compiled, parts: Mapping[str, Any], sense: Sense) -> Sen
     meaning = compiled.rule.meaning
     if meaning == "part_of_day":
         return relative_senses.with_part_of_day(sense, parts["part_of_day"])
+    if meaning == "week_of":
+        known = sense.moment is not None and sense.moment.unit == "D" and sense.moment.known and not sense.readings
+        return replace(sense, moment=enclosing(sense.moment, parts["unit"])) if known and sense.moment else None
     if meaning == "nothing":
         return sense if sense.type == "DATE" and not sense.vague else None
     mod = parts.get("part") or parts.get("short_part") or parts.get("bound") or parts["approx"]
@@ -254,10 +261,21 @@ def _join(text: str, first: Found, second: Found, grammar: Grammar) -> list[Foun
     between = link == "range" or (link == "list" and first.signal == "between")
     if first.signal == "to" or not between or second.sense.type != "DATE" or second.sense.vague:
         return [first, second]
-    return [
-        replace(first, signal="from", sense=_with_year_of(first.sense, second.sense)),
-        replace(second, signal="to"),
-    ]
+    begins = _before(_with_year_of(first.sense, second.sense), second.sense)
+    return [replace(first, signal="from", sense=begins), replace(second, signal="to")]
+
+
+def _before(first: Sense, second: Sense) -> Sense:
+    """Return the beginning of a range before its end: December to March is not of one year."""
+    one, other = first.moment, second.moment
+    if one is None or other is None or first.basis != PUBLISHED or second.basis != PUBLISHED or one.unit != other.unit:
+        return first
+    begin, end = first_day(one), first_day(other)
+    if begin is None or end is None or begin <= end:
+        return first
+    earlier = move(one, "D", -7) if (begin - end).days < 7 and one.unit == "D" else replace(one, year=begin.year - 1)
+    known = earlier.unit != "D" or is_calendar_day(earlier.year, earlier.part or 0, earlier.day or 0)
+    return replace(first, moment=earlier) if known else first
 
 
 def _with_year_of(first: Sense, second: Sense) -> Sense:

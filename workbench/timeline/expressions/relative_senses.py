@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.timeline.expressions.clock import EXPLICIT, NONE, Clock, Sense, shifted
 from workbench.timeline.expressions.durations import lasting
-from workbench.timeline.expressions.moments import Moment, enclosing, is_finer, move
+from workbench.timeline.expressions.moments import Moment, enclosing, is_calendar_day, is_finer, move
 
 Parts = Mapping[str, Any]
 
@@ -34,7 +34,8 @@ def which_unit(parts: Parts, clock: Clock) -> Sense | None:
     if anchor is not None and which == 0 and is_finer(Moment(unit), anchor.unit) and not _within(unit, anchor):
         return Sense("DATE", Moment(unit), tells=False)
     if anchor is not None and unit == "WE":
-        return Sense("DATE", _weekend(anchor, int(which), clock.direction), basis=basis)
+        moment = enclosing(anchor, "WE") if parts.get("which") == 0 and "this" in parts else None
+        return Sense("DATE", moment or _weekend(anchor, int(which), clock.direction), basis=basis)
     moment = shifted(anchor and enclosing(anchor, unit), unit, int(which))
     return Sense("DATE", moment, basis=basis if moment.known else NONE)
 
@@ -46,7 +47,7 @@ def _within(unit: str, anchor: Moment) -> bool:
 def _weekend(anchor: Moment, which: int, direction: int) -> Moment:
     """Return the weekend: the last one where none is said, the coming one for what is to come."""
     here = enclosing(anchor, "WE")
-    step = which if which else 0 if direction > 0 or (anchor.day and _is_weekend(anchor)) else -1
+    step = which if which else 0 if direction > 0 or _is_weekend(anchor) else -1
     return move(here, "WE", step)
 
 
@@ -144,7 +145,7 @@ def vague(parts: Parts, _: Clock) -> Sense:
 
 def with_part_of_day(sense: Sense, part: str) -> Sense | None:
     """Return the part of that day: Friday night, the morning of April 19."""
-    if sense.moment is None or sense.moment.unit != "D" or sense.moment.time:
+    if sense.moment is None or sense.moment.unit != "D" or sense.moment.time or sense.readings:
         return None
     return replace(sense, type="TIME", moment=replace(sense.moment, time=part))
 
@@ -159,9 +160,9 @@ def with_mod(sense: Sense, mod: str) -> Sense | None:
 def of_year(sense: Sense, year: Sense) -> Sense | None:
     """Return a month, season, quarter or day in the year another expression says: July of that year."""
     moment, other = sense.moment, year.moment
-    if moment is None or other is None or moment.unit not in ("M", "S", "Q", "H", "D") or other.unit != "Y":
+    if moment is None or other is None or not sense.takes_year or other.unit != "Y" or sense.basis == EXPLICIT:
         return None
-    if sense.basis == EXPLICIT:
+    if moment.unit == "D" and not is_calendar_day(other.year, moment.part or 0, moment.day or 0):
         return None
     basis = year.basis if other.known else NONE
     return replace(sense, moment=replace(moment, year=other.year), basis=basis)

@@ -36,15 +36,18 @@ GUARDS = {
     "ended": r"(?= (?:ended|ending|to|through) )",
     "ends": r"(?=[.,;:)!?”\"]|$)",
     "era_follows": r"(?=[-–—/]\d{1,4}(?:[-–—]\d{1,4})? ?(?:BC|B\.C\.|BCE)\b)",
+    "function_word": rf"(?=[.,;:)!?]|$| (?:{_FUNCTION_WORDS})\b)",
     "line_end": r"(?=[^\S\n]*(?:\n|$|[:–—-] ))",
     "not_age": r"(?![- ](?:years?[- ])?olds?)(?! of age)(?!(?<=quarters) of)(?!(?<=quarter) of)",
     "not_counting": _NOT_COUNTING,
     "not_joined_unit": f"(?!-[a-z]){_NOT_UNIT}",
-    "not_share": r"(?! of (?:the|all|its|his|her|their|a|those|these|our|them)\b)",
+    "not_share": r"(?! of (?:the(?! year\b)|all|its|his|her|their|a|those|these|our|them)\b)",
     "not_verb": r"(?! (?:of|to|into|from|by)\b)",
-    "not_thing": r"(?! (?:of|when|that|to|he|she|it|they|we|I|you|is|was)\b)(?![-’'])",
+    "not_thing": r"(?! \d)(?! (?:of|when|that|to|he|she|it|they|we|I|you|is|was)\b)(?![-’'])",
     "not_unit": _NOT_UNIT,
     "of_event": rf"(?= (?:{_EVENTS})\b)",
+    "of_a_year": r"(?= (?:of |in )?(?:last|this|next|that|the same|the following|the previous) year\b)",
+    "of_the_year": r"(?= of (?:(?:the|last|this|next|that|the same) year\b|[12]\d{3}))",
     "plain_word": "(?= (?!on |for |of |to )[a-z])",
     "thing": "(?= [a-z])",
     "word": "(?= [A-Za-z])",
@@ -65,6 +68,8 @@ _LEADS |= {"up to": "until", "up until": "until", "ever since": "since", "over":
 _LEADS |= dict.fromkeys(
     ["of", "for", "total of", "number of", "some of", "fleet of", "group of", "at", "around", "about"]
 )
+_LEADS |= dict.fromkeys(["one in", "1 in", "10 in", "one out of", "fell to", "rose to", "dropped to", "population of"])
+_LEADS |= dict.fromkeys(["record of", "salary of", "score of", "price of", "average of", "speed of", "height of"])
 _LEADS |= dict.fromkeys(["than", "lasting", "lasted", "took", "later in", "earlier in"])
 
 # Clauses that tie a time to another event or to an office; they begin with what ties them.
@@ -79,7 +84,7 @@ _EVENT = (
     "verdict|resignation|announcement|agreement|deal|protests|pandemic"
 )
 _IN_OFFICE = (
-    r"(?P<clause>(?:as|while|when|before|after|until|since|by the time) (?:[A-Z][\w’'.-]+ ){1,3}"
+    r"(?P<clause>(?:as|while|when|before|after|until|since|by the time) (?:[\w’'.-]+ ){0,4}?"
     rf"(?:was|were|is|are|had been|has been)? ?(?:{_CAME_OR_WENT}) {_OFFICE})"
 )
 _AROUND_EVENT = (
@@ -89,7 +94,7 @@ _AROUND_EVENT = (
 _FUTURE = (
     "(?i:(?:(?:is|was|are|were|been|be) due|set|scheduled|expected|planned|going|likely|about|hopes?|agreed|wants?) to|"
     "will|won['’]t|shall|['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
-    "scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|may|could|should|must)"
+    "scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|(?-i:may)|could|should|must)"
 )
 _PAST = (
     r"(?i:was|were|had|did|has|have|been|went|came|told|said|met|began|took|made|gave|held|left|won|lost|[a-z]{3,}ed)"
@@ -108,6 +113,7 @@ ENGLISH = Grammar(
     list_words=("and", "or"),
     future=_FUTURE,
     past=_PAST,
+    past_leads=frozenset(["since", "ever since"]),
     future_leads=frozenset(["by", "until", "till", "through", "up to", "up until"]),
     clauses=(_IN_OFFICE, _AROUND_EVENT),
     hyphened=("mid", "early", "late", "pre", "post"),

@@ -175,6 +175,9 @@ TOKENS: dict[str, Token] = {
     "numeric": Digits(r"\d{1,2}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)(?:[12]\d{3}|(?<=/)\d\d)"),
     "weekday": Phrases(_FULL_WEEKDAYS | _SHORT_WEEKDAYS, cased=True),
     "full_weekday": Phrases(_FULL_WEEKDAYS, cased=True),
+    "sure_weekday": Phrases(
+        {name: n for name, n in _SHORT_WEEKDAYS.items() if name not in ("Sun", "Sat", "Wed")}, cased=True
+    ),
     "weekdays": Phrases({f"{name}s": number for name, number in _FULL_WEEKDAYS.items()}, cased=True),
     "day": Digits(r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)", "integer"),
     "bare_day": Digits(r"(?:0?[1-9]|[12]\d|3[01])", "integer"),
@@ -187,6 +190,8 @@ TOKENS: dict[str, Token] = {
     "past": Digits(r"(?:1[4-9]|20)\d\d", "integer"),
     "recent": Digits(r"(?:1[89]|20)\d\d", "integer"),
     "short": Digits(r"(?:1[4-9]|20)\d\d|\d\d"),
+    "quarter_code": Digits(r"(?:Q[1-4]|[1-4]Q|H[12])", starts=frozenset(["q", "h", "0"])),
+    "fiscal_code": Digits(r"FY ?(?:19|20)\d\d", "integer", frozenset(["fy"])),
     "short_year": Digits(r"['’]\d\d", starts=frozenset("'")),
     "year_in_words": Digits(_YEAR_WORDS, "year", starts=frozenset(["nineteen", "twenty", "eighteen", "two"])),
     "decade": Digits(r"(?:1[4-9]|20)\d0['’]?s|['’]\d0['’]?s", starts=frozenset("0'")),
@@ -206,16 +211,18 @@ TOKENS: dict[str, Token] = {
         starts=frozenset({"0", "a"} | set(NUMBERS) - {"half"}),
     ),
     "few": Phrases(_FEW),
-    "unit": Phrases(_UNIT | _UNITS | {"hr": "TH", "hrs": "TH", "min": "TM", "mins": "TM", "yr": "Y", "yrs": "Y"}),
-    "one_unit": Phrases(_UNIT),
-    "long_unit": Phrases({"week": "W", "month": "M", "year": "Y"}),
-    "span": Phrases({name: unit for name, unit in _UNIT.items() if unit not in ("Q", "TS")}),
-    "units": Phrases(_UNITS),
+    "unit": Phrases(
+        _UNIT | _UNITS | {"hr": "TH", "hrs": "TH", "min": "TM", "mins": "TM", "yr": "Y", "yrs": "Y"}, cased=True
+    ),
+    "one_unit": Phrases(_UNIT, cased=True),
+    "long_unit": Phrases({"week": "W", "month": "M", "year": "Y"}, cased=True),
+    "span": Phrases({name: unit for name, unit in _UNIT.items() if unit not in ("Q", "TS")}, cased=True),
+    "units": Phrases(_UNITS, cased=True),
     "large_unit": Phrases(
-        {name: unit for name, unit in _UNIT.items() if unit in ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")}
+        {name: unit for name, unit in _UNIT.items() if unit in ("D", "W", "WE", "M", "Q", "Y", "DE", "CE")}, cased=True
     ),
     "some_units": Phrases(
-        {name: unit for name, unit in _UNITS.items() if unit in ("D", "W", "M", "Y", "DE", "CE", "TH")}
+        {name: unit for name, unit in _UNITS.items() if unit in ("D", "W", "M", "Y", "DE", "CE", "TH")}, cased=True
     ),
     "period_word": Phrases({"quarter": "Q", "half": "H"}),
     "ordinal": Phrases(ORDINALS),

@@ -3,7 +3,9 @@
 from workbench.timeline.expressions.grammar import BRACKET, JOINED, LINE, MOD, Rule
 
 # May is also a name and is trusted after these alone: not "a plan by May", "after May left".
-_MONTH_LEADS = frozenset(["in", "since", "until", "till", "during", "throughout", "through", "as of", "of", MOD])
+_MONTH_LEADS = frozenset(
+    [JOINED, "in", "since", "until", "till", "during", "throughout", "through", "as of", "of", MOD]
+)
 _MORE_MONTH_LEADS = _MONTH_LEADS | {"by", "before", "after", "from", "between", "for", "prior to", "over", JOINED}
 _YEAR_LEADS = frozenset(["in", "since", "until", "till", "during", "throughout", "as of", "between", "the year", MOD])
 _MORE_YEAR_LEADS = frozenset(
@@ -34,12 +36,20 @@ CALENDAR = (
     Rule("day", "<weekday>? ,the <day:marked_day> of? <month> ,<year>?", "calendar"),
     Rule("day", "<weekday>? ,<day> of? <month> ,<year>?", "calendar"),
     Rule("day", "the <day:day_word> of <month> ,<year>?", "calendar"),
-    Rule("weekday_day", "<weekday> the <day:marked_day>", "weekday"),
-    Rule("month", "<month> ,of? <year> {not_unit}", "calendar"),
+    Rule("weekday_day", "<weekday> the <day:marked_day>", "day_of_month"),
+    Rule(
+        "day_of_month",
+        "the <day:marked_day> {function_word}",
+        "day_of_month",
+        frozenset(["on", "by", "until", "since"]),
+    ),
+    Rule("month", "<month> of? ,<year> {not_unit}", "calendar"),
     Rule("month", "<month> ,<year:year_in_words>", "calendar"),
     Rule("months", "<month> -<month_to:month> ,<year>?", "calendar"),
     Rule("months", "<month> to|through|until|– <month_to:month> ,<year>?", "calendar"),
+    Rule("month", "<month:full_month> {of_a_year}", "calendar"),
     Rule("month", "<month:full_month>", "calendar", _MONTH_LEADS),
+    Rule("day", "<day:bare_day> -<month> -<year>", "calendar"),
     Rule("which_month", "<which> <month:full_month>", "month_of"),
     Rule("month", "<month:sure_month> {after_month}", "calendar", _MORE_MONTH_LEADS),
     Rule("month", "<month:sure_month> {plain_word}", "calendar", frozenset(["the", "a", "an"])),
@@ -49,9 +59,12 @@ CALENDAR = (
     Rule("quarter", "the? fiscal? <ordinal:small_ordinal> quarter {not_share}", "quarter", means={"period": "Q"}),
     Rule("one", "the fiscal? <unit:long_unit> {ended}", "one"),
     Rule("fiscal_year", "the? fiscal|financial|academic|school|calendar year? <year>", "fiscal"),
+    Rule("quarter", "<quarter_code> ,<year>?", "quarter_code"),
+    Rule("quarter", "the? <ordinal:small_ordinal> half {of_the_year}", "quarter", means={"period": "H"}),
+    Rule("fiscal_year", "<year:fiscal_code>", "fiscal"),
     Rule("fiscal_year", "the? <year> fiscal|financial|academic year", "fiscal"),
     Rule("fiscal_year", "the? <which>? fiscal|financial|academic|school year", "fiscal"),
-    Rule("season", "the? <season> ,of? <year>", "season"),
+    Rule("season", "the? <season> of? ,<year>", "season"),
     Rule("which_season", "<which> <season> {not_verb}", "season"),
     Rule("season", "the? <season:sure_season> {not_thing}", "season", _SEASON_LEADS),
     Rule(
@@ -84,7 +97,7 @@ CALENDAR = (
     Rule("year", "<year:recent> {not_unit} {word}", "calendar", _OWNERS),
     Rule("short_year", "<short_year>", "short_year", _YEAR_LEADS | _MORE_YEAR_LEADS),
     Rule("weekday", "<which>? <weekday:full_weekday>", "weekday"),
-    Rule("weekday", "<weekday>", "weekday", frozenset(["on", "since", "until", "by"])),
+    Rule("weekday", "<weekday:sure_weekday>", "weekday", frozenset(["on", "since", "until", "by"])),
 )
 
 RELATIVE = (
@@ -101,7 +114,9 @@ RELATIVE = (
     Rule("recent", "recent|past <unit:some_units>", "vague", means={"vague": "PAST_REF"}),
     Rule("coming", "the? coming|ensuing <unit:some_units>", "vague", means={"vague": "FUTURE_REF"}),
     Rule("around", "<around> <unit:some_units>", "lasting_around", means={"few": "X"}),
-    Rule("past_year", "the past|last <unit:large_unit>", "which_unit", means={"which": -1}),
+    Rule("past_year", "the past|last <unit:long_unit>", "which_unit", means={"which": -1}),
+    Rule("past_year", "the past|last <unit:one_unit>", "lasting_around"),
+    Rule("which", "this weekend", "which_unit", means={"unit": "WE", "which": 0, "this": True}),
     Rule("which", "<which> <unit:large_unit>", "which_unit"),
     Rule("story", "<story> <unit:large_unit>", "which_unit"),
     Rule("that", "<that> <unit:large_unit>", "told"),
@@ -136,6 +151,8 @@ LASTING = (
     Rule("each", "each|every <month:full_month>", "repeated"),
     Rule("each", "each|every <season>", "repeated"),
     Rule("each", "each|every <part_of_day>", "repeated"),
+    Rule("times", "once|twice a|an|per|each|every <unit:one_unit>", "repeated"),
+    Rule("times", "<times:number> times a|an|per|each|every <unit:one_unit>", "repeated"),
     Rule("weekdays", "<weekday:weekdays>", "repeated"),
     Rule("repeated", "<unit:repeated>", "repeated"),
     Rule("duration", "<number> and_a_half <unit>", "duration", means={"half": True}),
@@ -143,7 +160,8 @@ LASTING = (
     Rule("duration", "<number> more|full|consecutive|straight|long|additional ~<unit> {not_age}", "duration"),
     Rule("duration", "the <number> <unit:units> {not_age}", "duration"),
     Rule("duration", "<number> ~<unit> {not_age}", "duration"),
-    Rule("half", "half_a|half_an|a_half <unit:one_unit>", "duration", means={"number": 0.5}),
+    Rule("some", "<unit:some_units> {away}", "some"),
+    Rule("half", "half_a|half_an|a_half ~<unit:one_unit>", "duration", means={"number": 0.5}),
     Rule("duration", "<few> <unit:units>", "duration"),
     Rule("one", "a|an full|whole|single? <unit:one_unit> {away}", "one"),
     Rule("one", "a|an full|whole|single? <unit:span> {not_age}", "one", _LASTING_LEADS),
@@ -154,6 +172,9 @@ PREFIXES = (
     Rule("part", "the? <part> of|in?", "mod"),
     Rule("part", "the? <short_part>", "mod"),
     Rule("part_of_day_of", "the? <part_of_day> of|on", "part_of_day"),
+    Rule("early_hours", "the? early|small hours of|on", "part_of_day", means={"part_of_day": "MO"}),
+    Rule("week_of", "the? week of|beginning|ending", "week_of", means={"unit": "W"}),
+    Rule("week_of", "the? weekend of", "week_of", means={"unit": "WE"}),
     Rule("bound", "<bound>", "mod"),
     Rule("bound", "over", "mod", means={"bound": "EQUAL_OR_MORE"}),
     Rule("approx", "<approx>", "mod"),
