@@ -295,7 +295,7 @@ def test_events_without_date_or_order_are_few_and_apart():
 
 def test_what_an_event_is_said_to_be_after_stands_in_its_row():
     events, *rest = make_story([CALL, ("closure", 1, "The closure came after the call.", *NO_DATE)])
-    edges = pd.DataFrame({"event_id": [2, 2, 2], "relation": "after", "other_id": [1, 1, 7]})
+    edges = pd.DataFrame({"event_id": [2, 1, 2], "relation": ["after", "before", "after"], "other_id": [1, 2, 7]})
     figure = plot_events(events, *rest, edges=edges)
     assert headings(figure) == ["with a year", "no date"]
     assert [note.text for note in figure.layout.annotations if note.name == "order"] == ["after “call”"]

@@ -17,6 +17,7 @@ OTHERS = "other outlets"
 WHOLE = "no single article"  # for an event whose date stands with none of its mentions
 _OUTLETS = 8  # more cannot be told apart
 _AFTER, _BEFORE = ("since", "after"), ("until", "by", "before")
+_INVERSE = {"after": "before", "before": "after"}
 # How strong a bar is: the coarser, the paler.
 _STRENGTH = {"time": 0.95, "day": 0.95, "week": 0.7, "weekend": 0.7, "month": 0.55, "quarter": 0.42, "season": 0.42}
 _FAINT = 0.3
@@ -75,8 +76,10 @@ def _order(chosen: pd.DataFrame, events: pd.DataFrame, edges: pd.DataFrame | Non
     labels = dict(zip(events["event_id"], events["label"], strict=True))
     said: dict[object, list[str]] = {}
     for edge in edges.to_dict("records") if edges is not None else []:
-        if edge["other_id"] in labels:
-            said.setdefault(edge["event_id"], []).append(f"{edge['relation']} “{labels[edge['other_id']]}”")
+        first, second = edge["event_id"], edge["other_id"]
+        if first in labels and second in labels:
+            said.setdefault(first, []).append(f"{edge['relation']} “{labels[second]}”")
+            said.setdefault(second, []).append(f"{_INVERSE[edge['relation']]} “{labels[first]}”")
     told = [list(dict.fromkeys(said.get(event_id, []))) for event_id in chosen["event_id"]]
     return [f"{words[0]}{f' +{len(words) - 1}' if words[1:] else ''}" if words else "" for words in told]
 

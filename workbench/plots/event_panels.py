@@ -162,16 +162,12 @@ def _rows(events: pd.DataFrame, marks: pd.DataFrame, kind: str) -> pd.DataFrame:
     else:
         begins = marks[~marks["beside"]].groupby("event_id")[["start", "end"]].min()
         order = events.join(begins, on="event_id").sort_values(["start", "end", "event_id"], kind="stable")
+    rows = order.drop(columns=["start", "end"], errors="ignore").reset_index(drop=True)
     stacks = ((marks["level"] + 1) * marks["step"]).groupby(marks["event_id"]).max()
-    below = [WORDS if words and kind in (ORDERED, LOOSE) else 0 for words in order["order"]]
-    heights = [max(_LEAST, int(stacks[event_id]) + _PAD) + room for event_id, room in _paired(order, below)]
-    rows = order.drop(columns=["start", "end"], errors="ignore").reset_index(drop=True).assign(height=heights)
-    top = rows["height"].cumsum() - rows["height"]
-    return rows.assign(top=top, middle=top + (rows["height"] - below) / 2)
-
-
-def _paired(rows: pd.DataFrame, values: list[int]) -> list[tuple[object, int]]:
-    return list(zip(rows["event_id"], values, strict=True))
+    below = WORDS * (rows["order"].ne("") & (kind in (ORDERED, LOOSE))).astype("int64")
+    height = (rows["event_id"].map(stacks) + _PAD).clip(lower=_LEAST) + below
+    top = height.cumsum() - height
+    return rows.assign(height=height, top=top, middle=top + (height - below) / 2)
 
 
 def _on_axis(marks: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:

@@ -158,6 +158,7 @@ def _key(story: Story, panels: list[Panel]) -> list[str]:
     outside = [mark for panel in panels for mark in panel.marks["outside"] if mark]
     looks = {
         "A mark is what an outlet says of an event.": True,
+        "An article without an outlet has marks of its own.": said["outlet"].eq(NOT_STATED).any(),
         "Points are days, bars longer times, the paler the vaguer.": longer,
         "Hollow: planned, considered, denied or supposed.": said["hollow"].any(),
         "Dashed: worked out from another date.": said["derived"].any(),

@@ -42,10 +42,9 @@ def plot_events(
 ) -> Figure:
     """Return a timeline with a row an event and a mark for what each outlet says of it, at most twenty events.
 
-    Days are points, longer times bars, the paler the vaguer. What is planned, considered, denied or supposed is
-    hollow, what is worked out from another date dashed; an arrow is an open end. Mentions that contradict each other
-    have a red outline and a line between them. Events whose year is not stated have an axis from January to December
-    of their own, those without a date stand below in before/after order. Strokes under the rows are publication dates.
+    Points are days, bars longer times, the paler the vaguer; hollow: not said to have happened; dashed: worked out
+    from another date; arrow: open end; red: contradict each other. Events without a year have an axis from January to
+    December, those without a date stand below in before/after order. Strokes under the rows are publication dates.
 
     Args:
         events: as in `build_events(...).events`.
@@ -61,38 +60,24 @@ def plot_events(
         DataError: a column is missing.
 
     Example:
-        >>> day = pd.Timestamp("2025-11-21", tz="UTC")
-        >>> dated = {"value": "2025-11-21", "earliest": day, "latest": day, "granularity": "day", "basis": "explicit"}
-        >>> events = pd.DataFrame([{"event_id": 1, "label": "the call", "status": "happened", "articles": 1,
-        ...     "mentions": 1, "conflict": False, "conflict_kind": None, "rank": None, **dated}])
-        >>> mentions = pd.DataFrame([{"event_id": 1, "article_id": "a", "start": 0, "relation": "on", "place": "text",
-        ...     "sentence": "They spoke on 21 November 2025.", "date_text": "21 November 2025", "mod": None,
-        ...     "status": "happened", **dated}])
-        >>> conflicts = pd.DataFrame(columns=["event_id", "kind", "article_id", "start", "sentence",
-        ...     "other_article_id", "other_start", "other_sentence", "reason"])
-        >>> figure = plot_events(events, mentions, conflicts, pd.DataFrame({"article_id": ["a"]}))
-        >>> figure.layout.meta["sentence"]
-        'The texts speak of 1 event: 1 with a year; most spoken of is “the call” (1 article).'
+        >>> from workbench.timeline import find_dates
+        >>> from workbench.timeline.events.build import build_events
+        >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["Vale telephoned Orsini on 21 November 2025."]})
+        >>> found = build_events(find_dates(articles), articles)
+        >>> plot_events(found.events, found.mentions, found.conflicts, articles).layout.meta["sentence"][:43]
+        'The texts speak of 1 event: 1 with a year; '
     """
-    require_columns(events.columns, _EVENTS, table="events")
-    require_columns(mentions.columns, _MENTIONS, table="mentions")
-    require_columns(conflicts.columns, _CONFLICTS, table="conflicts")
-    require_columns(articles.columns, ["article_id"], table="articles")
-    if edges is not None:
-        require_columns(edges.columns, ["event_id", "relation", "other_id"], table="edges")
+    _check(events, mentions, conflicts, articles, edges)
     name, title = "events", title_of(events)
     if events.empty:
         return nothing_to_show("the texts tell of no events", name=name, title=title, headline=headline)
     articles = articles.reset_index(drop=True)
     story = make_story(events, mentions, conflicts, articles, edges)
     outlets = drawn_outlets(story)
-    labels = {str(row["event_id"]): str(row["label"]) for row in story.events.to_dict("records")}
-    passages = Passages(opens, labels, outlets)
-    marks = story.marks.assign(
-        hover=[describe_mark(members, story) for members in story.marks["members"]],
-        lead=passages.column(story.marks["event_id"], story.marks["outlet"]),
+    passages = Passages(
+        opens, dict(zip(story.events["event_id"].astype("str"), story.events["label"], strict=True)), outlets
     )
-    story = replace(story, marks=marks)
+    story = _told(story, passages)
     panels = make_panels(story, articles, own)
     figure = _draw(story, panels, articles, outlets)
     sentence = sentence_of(events, story)
@@ -105,13 +90,33 @@ def plot_events(
         note=note_of(events, story, articles, panels, own),
         alt=f"{kind} {sentence}",
         headline=headline,
-        size=Size(
-            total_height(panels),
-            below=foot_of(panels[-1]),
-            legend_rows=legend_rows(_legend(outlets, story)),
-        ),
+        size=Size(total_height(panels), below=foot_of(panels[-1]), legend_rows=legend_rows(_legend(outlets, story))),
     )
     return passages.tell(figure)
+
+
+def _check(
+    events: pd.DataFrame,
+    mentions: pd.DataFrame,
+    conflicts: pd.DataFrame,
+    articles: pd.DataFrame,
+    edges: pd.DataFrame | None,
+) -> None:
+    require_columns(events.columns, _EVENTS, table="events")
+    require_columns(mentions.columns, _MENTIONS, table="mentions")
+    require_columns(conflicts.columns, _CONFLICTS, table="conflicts")
+    require_columns(articles.columns, ["article_id"], table="articles")
+    if edges is not None:
+        require_columns(edges.columns, ["event_id", "relation", "other_id"], table="edges")
+
+
+def _told(story: Story, passages: Passages) -> Story:
+    """Return the story with what the mouse tells about each mark, and where a click on it leads."""
+    marks = story.marks.assign(
+        hover=[describe_mark(members, story) for members in story.marks["members"]],
+        lead=passages.column(story.marks["event_id"], story.marks["outlet"]),
+    )
+    return replace(story, marks=marks)
 
 
 def _legend(outlets: list[str], story: Story) -> list[str]:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pandas._libs.tslibs.nattype import NaTType
     from plotly.graph_objects import Figure
 
+_CHART = "Small line charts, one a frame. Across: time, and a point for undated articles; upwards: share of articles."
 _PANELS = 8
 _PANEL, _HEAD = 106, 34  # pixels a frame, and of it those that its name takes
 _CORRECTED = ["group", "frame", "raw", "estimate", "low", "high", "coded", "validated"]
@@ -60,8 +61,8 @@ def plot_frames_over_time(
 ) -> Figure:
     """Return the share of articles with each frame by period, a panel a frame, at most eight, the most frequent on top.
 
-    Larger points stand for more articles; where a period has no article there is a gap, where it is not finished the
-    point is hollow. The share among undated articles stands to the right. What no hand codes validate is tagged.
+    Larger points: more articles; a gap: none; hollow: not finished. The share among undated articles stands to the
+    right. What no hand codes validate is tagged.
 
     Args:
         series: period, series (the frame), articles, value (share), low, high, complete, as `count_by_period` makes
@@ -69,9 +70,8 @@ def plot_frames_over_time(
         shares: corrected shares by period, as `estimate_shares` makes with groups such as "2025-11-03" (the start of
             a period), "2025-11" or "2025": they stand in colour, the values of `series` as small grey points.
         labels: frame, label; without it frames are called by their name.
-        own: label, earliest, latest, kind of events of your own, as `read_own_events` makes: grey lines and bands.
-        changes: series, period, low, high, before, after, survives, as `find_changes` makes; those that survive the
-            undated articles are drawn and told.
+        own: as `read_own_events` makes: grey lines and bands.
+        changes: as `find_changes` makes; those that survive the undated articles are drawn and told.
         opens: the name of a shown table folded by frame: on a report page a mark opens its passages there.
         headline: marks the figure for the first page of a report.
 
@@ -95,31 +95,33 @@ def plot_frames_over_time(
     shown, names = frames[:_PANELS], label_of(labels, frames)
     passages = Passages(opens, {frame: names[frame] for frame in shown})
     drawn = series[series["series"].isin(shown)].reset_index(drop=True)
-    warned = marked(drawn.dropna(subset=["value"])).reindex(drawn.index, fill_value=False)
     tag = validity_tag(drawn.dropna(subset=["value"]))
-    grey = ~drawn["validated"] & (tag == PARTLY)
-    drawn = drawn.assign(warned=warned, grey=grey, leads=passages.column(drawn["series"]))
-    kept = lasting(changes)
-    placed = place_own(own, *time_ends(series, unit))
+    drawn = _marked(drawn, tag).assign(leads=passages.column(drawn["series"]))
+    kept, placed = lasting(changes), place_own(own, *time_ends(series, unit))
     room = own_room(placed)
     figure = _draw(drawn, {frame: names[frame] for frame in shown}, unit, tag, room)
     for place, frame in enumerate(shown):
         add_changes(figure, kept[kept["series"] == frame], domain=_domain(place, len(shown), room))
     add_own(figure, placed, domain=(0, 1 - room / (_PANEL * len(shown) + room)))
-    first = series[series["series"] == shown[0]]
-    sentence = _surest(drawn, names, unit) + tell_changes(kept, unit, undated=undated(first), names=names)
-    axes = "Across: time, and a point for undated articles; upwards: share of articles."
+    without = undated(series[series["series"] == shown[0]])
+    sentence = _surest(drawn, names, unit) + tell_changes(kept, unit, undated=without, names=names)
     figure = finish(
         figure,
         name=name,
         title=title,
         sentence=sentence,
         note=_note(drawn, frames, shown, unit) + note_changes(kept) + tell_own(own, placed),
-        alt=f"Small line charts, one a frame. {axes} {sentence}",
+        alt=f"{_CHART} {sentence}",
         headline=headline,
         size=Size(_PANEL * len(shown) + room, below=46, tag=bool(tag)),
     )
     return passages.tell(figure)
+
+
+def _marked(series: pd.DataFrame, tag: str) -> pd.DataFrame:
+    """Return the series with what the note warns of, and what stands in grey because it is not validated."""
+    warned = marked(series.dropna(subset=["value"])).reindex(series.index, fill_value=False)
+    return series.assign(warned=warned, grey=~series["validated"] & (tag == PARTLY))
 
 
 def _draw(series: pd.DataFrame, names: dict[str, str], unit: str, tag: str, room: int) -> Figure:

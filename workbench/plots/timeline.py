@@ -67,9 +67,8 @@ def plot_articles_over_time(
         series: period, series, articles, value, low, high, complete, as `count_by_period` makes without scores;
             lowest and highest are used when present.
         by: what the series are, for the title.
-        own: label, earliest, latest, kind of events of your own, as `read_own_events` makes: grey lines and bands.
-        changes: series, period, low, high, before, after, survives, as `find_changes` makes; those that survive the
-            undated articles are drawn and told.
+        own: label, earliest, latest, kind, as `read_own_events` makes: grey lines and bands.
+        changes: as `find_changes` makes; those that survive the undated articles are drawn and told.
         headline: marks the figure for the first page of a report.
 
     Raises:
@@ -90,24 +89,16 @@ def plot_articles_over_time(
         return nothing_to_show("there are no articles", name=name, title=title, headline=headline)
     kept = lasting(changes)
     placed = place_own(own, *time_ends(series, unit))
-    figure = new_figure()
-    colours, patterns = colours_of(groups), patterns_of(groups)
     totals = series.groupby("period", dropna=False)["articles"].sum()
-    for group in groups:
-        colour = colours[group] if len(groups) > 1 else COLOURS[0]
-        marker = {"color": colour, "line": {"color": colour, "width": 1.5}, "pattern": {"shape": patterns[group]}}
-        _add_bars(figure, series[series["series"] == group], group, marker, unit=unit, totals=totals)
+    figure = _draw_bars(series, groups, unit, totals)
     bounds = _bounds(series)
     _add_bounds(figure, bounds, unit)
     figure.update_layout(barmode="stack", showlegend=len(groups) > 1)
     room = own_room(placed)
-    highest = max(int(totals.max()), int(bounds["highest"].max()) if len(bounds) else 0)
-    top = 1.08 * highest * (_HEIGHT + room) / _HEIGHT
-    figure.update_yaxes(range=[0, top], nticks=5, tickformat=",d", dtick=1 if highest < 6 else None)
+    _set_height(figure, max(int(totals.max()), int(bounds["highest"].max()) if len(bounds) else 0), room)
     place_axes(figure, series, unit)
-    domain = (0.0, _HEIGHT / (_HEIGHT + room))
-    add_changes(figure, kept, domain=domain)
-    add_own(figure, placed, domain=domain)
+    add_changes(figure, kept, domain=(0, _HEIGHT / (_HEIGHT + room)))
+    add_own(figure, placed, domain=(0, _HEIGHT / (_HEIGHT + room)))
     sentence = _peak(series, unit) + tell_changes(kept, unit, undated=undated(series))
     axes = f"Across: time, one bar a {unit}, and one for undated articles; upwards: number of articles."
     whiskers = " Thin lines: the fewest and most there can be, wherever the undated belong." if len(bounds) else ""
@@ -121,6 +112,22 @@ def plot_articles_over_time(
         headline=headline,
         size=Size(_HEIGHT + room, below=46, legend_rows=legend_rows(groups)),
     )
+
+
+def _draw_bars(series: pd.DataFrame, groups: list[str], unit: str, totals: pd.Series[int]) -> Figure:
+    figure = new_figure()
+    colours, patterns = colours_of(groups), patterns_of(groups)
+    for group in groups:
+        colour = colours[group] if len(groups) > 1 else COLOURS[0]
+        marker = {"color": colour, "line": {"color": colour, "width": 1.5}, "pattern": {"shape": patterns[group]}}
+        _add_bars(figure, series[series["series"] == group], group, marker, unit=unit, totals=totals)
+    return figure
+
+
+def _set_height(figure: Figure, highest: int, room: int) -> None:
+    """Set the axis upwards, with so many pixels free over the bars."""
+    top = 1.08 * highest * (_HEIGHT + room) / _HEIGHT
+    figure.update_yaxes(range=[0, top], nticks=5, tickformat=",d", dtick=1 if highest < 6 else None)
 
 
 def _bounds(series: pd.DataFrame) -> pd.DataFrame:

@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from workbench.timeline.expressions.clock import (
     EXPLICIT,
+    NAME,
     NONE,
     Clock,
     Sense,
     complete_year,
     nearest_weekday,
 )
-from workbench.timeline.expressions.moments import Moment, day_moment, enclosing, first_day, is_calendar_day, move
+from workbench.timeline.expressions.moments import (
+    Moment,
+    day_moment,
+    enclosing,
+    first_day,
+    is_calendar_day,
+    move,
+)
 
 Parts = Mapping[str, Any]
 
@@ -31,6 +39,8 @@ def calendar(parts: Parts, clock: Clock) -> Sense | None:
     moment = Moment(unit, year, month or None, day)
     if year is not None:
         return Sense("DATE", moment, basis=EXPLICIT, note=note)
+    if "which" in parts and (month, day) != (2, 29):
+        return in_a_year(moment, parts, clock)
     completed, basis = complete_year(moment, clock)
     if day and completed.year is not None and not is_calendar_day(completed.year, month, day):
         completed, basis = moment, NONE
@@ -56,6 +66,11 @@ def quarter_code(parts: Parts, clock: Clock) -> Sense | None:
 def heading_year(parts: Parts, clock: Clock) -> Sense | None:
     """Return the year a line begins with, in a narrative; elsewhere such a number may be anything."""
     return calendar(parts, clock) if clock.narrative else None
+
+
+def name(_: Parts, __: Clock) -> Sense:
+    """Return that this is a name, no time: it is read over and not told."""
+    return Sense(NAME, tells=False)
 
 
 def stated(parts: Parts, _: Clock) -> Sense | None:
@@ -146,7 +161,7 @@ def season(parts: Parts, clock: Clock) -> Sense:
     """Return the season of the year told, or of the year that fits."""
     if "year" in parts:
         return Sense("DATE", Moment("S", parts["year"], parts["season"]), basis=EXPLICIT)
-    return _of_a_year(Moment("S", None, parts["season"]), parts, clock)
+    return in_a_year(Moment("S", None, parts["season"]), parts, clock)
 
 
 def quarter(parts: Parts, clock: Clock) -> Sense | None:
@@ -161,7 +176,7 @@ def quarter(parts: Parts, clock: Clock) -> Sense | None:
         here = Moment(unit, anchor.year, number)  # figures are told of quarters that have begun
         begun = _order(here) <= _order(anchor)
         return Sense("DATE", here if begun else move(here, "Y", -1), basis=basis, takes_year=True)
-    return _of_a_year(Moment(unit, None, number), parts, clock)
+    return in_a_year(Moment(unit, None, number), parts, clock)
 
 
 def year_period(parts: Parts, clock: Clock) -> Sense:
@@ -173,10 +188,10 @@ def year_period(parts: Parts, clock: Clock) -> Sense:
 
 def month_of(parts: Parts, clock: Clock) -> Sense:
     """Return a month of last, this or next year: last November, this May."""
-    return _of_a_year(Moment("M", None, parts["month"]), parts, clock)
+    return in_a_year(Moment("M", None, parts["month"]), parts, clock)
 
 
-def _of_a_year(moment: Moment, parts: Parts, clock: Clock) -> Sense:
+def in_a_year(moment: Moment, parts: Parts, clock: Clock) -> Sense:
     """Return the moment in the year that fits; `which` says whether it is the last one, this year's or the next."""
     which, (anchor, basis) = parts.get("which"), clock.speech()
     if which is None or anchor is None or anchor.year is None:
@@ -203,59 +218,6 @@ def fiscal(parts: Parts, clock: Clock) -> Sense:
     anchor, basis = clock.speech()
     moment = Moment("Y", anchor.year + int(parts.get("which") or 0)) if anchor and anchor.year else Moment("Y")
     return Sense("DATE", moment, basis=basis if moment.known else NONE)
-
-
-def holiday(parts: Parts, clock: Clock) -> Sense:
-    """Return the day of a holiday in the year told, or in the year that fits."""
-    rule = parts["holiday"]
-    if "year" in parts:
-        return Sense("DATE", holiday_in(rule, parts["year"]), basis=EXPLICIT)
-    month = holiday_in(rule, 2000)
-    found = _of_a_year(replace(month, year=None), parts, clock)
-    if found.moment is None or found.moment.year is None:
-        fixed = len(rule) == 2
-        return replace(found, moment=Moment("D" if fixed else "M", None, month.part, month.day if fixed else None))
-    return replace(found, moment=holiday_in(rule, found.moment.year), takes_year=len(rule) == 2)
-
-
-def holiday_in(rule: tuple[Any, ...], year: int) -> Moment:
-    """Return the day a holiday falls on.
-
-    Args:
-        rule: (month, day); (month, weekday, number), where -1 is the last of the month; ("easter", days after).
-        year: the year.
-
-    Example:
-        >>> holiday_in((11, 4, 4), 2025).value, holiday_in(("easter", 0), 2025).value
-        ('2025-11-27', '2025-04-20')
-    """
-    year = year if 0 < year < 9990 else 2000
-    if rule[0] == "easter":
-        day = _easter(year) + timedelta(days=rule[1])
-        return Moment("D", year, day.month, day.day)
-    if len(rule) == 2:
-        return Moment("D", year, rule[0], rule[1])
-    month, weekday_number, number = rule
-    if number > 0:
-        first = date(year, month, 1)
-        day = first + timedelta(days=(weekday_number - first.isoweekday()) % 7 + 7 * (number - 1))
-    else:
-        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-        day = last - timedelta(days=(last.isoweekday() - weekday_number) % 7)
-    return Moment("D", year, day.month, day.day)
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (the anonymous algorithm published in Nature, 1876)."""
-    golden, (century_number, rest) = year % 19, divmod(year, 100)
-    fours, left = divmod(century_number, 4)
-    moon = (century_number - (century_number + 8) // 25 + 1) // 3
-    epact = (19 * golden + century_number - fours - moon + 15) % 30
-    leap, common = divmod(rest, 4)
-    sunday = (32 + 2 * left + 2 * leap - epact - common) % 7
-    late = (golden + 11 * epact + 22 * sunday) // 451
-    month, day = divmod(epact + sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 def clock_time(parts: Parts, clock: Clock) -> Sense | None:

@@ -12,6 +12,7 @@ NEAR = 5  # so many years may lie between two dates of one narrative
 AGAINST_TENSE = 3  # the odds that a date is of what has been, where the sentence is
 AGAINST_WORD = 1000  # ... and where a word such as "since" says so
 
+NAME = "NAME"  # the type of what is no time
 EXPLICIT, PUBLISHED, CARRIED, NONE = "explicit", "published", "carried", "none"
 
 

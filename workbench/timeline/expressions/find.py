@@ -12,7 +12,8 @@ from workbench.timeline.expressions.clock import NONE, Clock
 from workbench.timeline.expressions.english import ENGLISH
 from workbench.timeline.expressions.grammar import Grammar
 from workbench.timeline.expressions.moments import day_moment
-from workbench.timeline.expressions.read import Found, clauses_of, read_text
+from workbench.timeline.expressions.ranges import Found
+from workbench.timeline.expressions.read import clauses_of, read_text
 from workbench.timeline.expressions.spanish import SPANISH
 from workbench.timeline.expressions.values import interval_of
 

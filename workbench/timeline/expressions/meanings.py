@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workbench.timeline.expressions import calendar_senses, durations, relative_senses
+from workbench.timeline.expressions import calendar_senses, durations, holidays, relative_senses
 from workbench.timeline.expressions.clock import Clock, Sense
 
 MEANINGS: Mapping[str, Callable[[Mapping[str, Any], Clock], Sense | None]] = {
@@ -17,8 +17,11 @@ MEANINGS: Mapping[str, Callable[[Mapping[str, Any], Clock], Sense | None]] = {
     "era": calendar_senses.era,
     "fiscal": calendar_senses.fiscal,
     "heading_year": calendar_senses.heading_year,
-    "holiday": calendar_senses.holiday,
+    "holiday": holidays.holiday,
     "month_of": calendar_senses.month_of,
+    "name": calendar_senses.name,
+    "nth_day": holidays.nth_day,
+    "nth_week": holidays.nth_week,
     "numeric": calendar_senses.numeric,
     "quarter": calendar_senses.quarter,
     "quarter_code": calendar_senses.quarter_code,

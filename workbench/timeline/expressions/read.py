@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.timeline.expressions import relative_senses
-from workbench.timeline.expressions.clock import EXPLICIT, PUBLISHED, Clock, Sense
+from workbench.timeline.expressions.clock import NAME, Clock, Sense
 from workbench.timeline.expressions.durations import bounded
 from workbench.timeline.expressions.grammar import (
     BRACKET,
@@ -19,31 +19,21 @@ from workbench.timeline.expressions.grammar import (
     Grammar,
 )
 from workbench.timeline.expressions.meanings import MEANINGS
-from workbench.timeline.expressions.moments import enclosing, first_day, is_calendar_day, move
+from workbench.timeline.expressions.moments import enclosing
+from workbench.timeline.expressions.ranges import WINDOW, Found, joined, link_of, made, two_ends
 from workbench.timeline.expressions.tokens import BLANK, WORD_START, start_key
 
-_WINDOW = 40  # how far the words before an expression are looked for; longer than the longest lead
 _NESTED = 3  # "about the end of the summer of 2020": so many prefixes
 _OPENING = 24  # so near the beginning of a sentence a year says when the story goes on
 _CLAUSE = 240  # how far a verb is looked for
 _SEPARATED = re.compile(rf"(?:{BLANK}|-)")
 _CLOSER = re.compile(rf"(?:,{BLANK}|,|{BLANK})")
 _NOT_BOUNDED = ("around", "past_year")  # "over the past year" is no more than a year
+_COUNTS = ("speech", "story")  # a duration counted from a time: "ago", Spanish "hace"
 _BREAK = re.compile(r"[.!?;\n]")
 
 
 Matching = tuple[tuple[Compiled, ...], tuple[Compiled, ...]]  # prefixes and rules that may match
-
-
-@dataclass(frozen=True)
-class Found:
-    """An expression of time: where it stands and what it means."""
-
-    start: int
-    end: int
-    sense: Sense
-    rule: str
-    signal: str | None = None
 
 
 def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
@@ -59,9 +49,11 @@ def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
         if not matching or not any(matching):
             continue
         for expression in _Reading(text, grammar, clock, found).at(start, matching):
-            found[-1:] = _join(text, found[-1], expression, grammar) if found else [expression]
-            clock.tell(found[-1].sense, opens=_opens(text, expression.start, position or None))
             position = expression.end
+            if expression.sense.type == NAME:
+                continue
+            found[-1:] = joined(text, found[-1], expression, grammar) if found else [expression]
+            clock.tell(found[-1].sense, opens=_opens(text, expression.start, found[-2].end if found[1:] else None))
     return found
 
 
@@ -98,7 +90,7 @@ class _Reading:
 
     def at(self, start: int, matching: Matching) -> list[Found]:
         """Return what stands there: one expression, the two ends of a range, or nothing."""
-        before = self.grammar.before.search(self.text, max(0, start - _WINDOW), start)
+        before = self.grammar.before.search(self.text, max(0, start - WINDOW), start)
         assert before is not None, "the pattern matches the empty text"
         lead = " ".join((before["lead"] or "").lower().split())
         told = 1 if lead in self.grammar.future_leads else -2 if lead in self.grammar.past_leads else 0
@@ -106,7 +98,9 @@ class _Reading:
         evidence = {lead, (before["article"] or "").lower(), BRACKET if before["bracket"] else ""}
         if start == 0 or self.text[start - 1] == "\n":
             evidence.add(LINE)
-        if self.earlier and _link(self.text, self.earlier[-1], start, self.grammar):
+        if self.text[start - 1 : start] == "-" and self.text[start - 2 : start - 1].isalpha():
+            evidence.add(MOD)
+        if self.earlier and link_of(self.text, self.earlier[-1], start, self.grammar):
             evidence.add(JOINED)
         found = self._whole(start, matching, evidence, depth=0)
         return [replace(found[0], signal=self.grammar.leads.get(lead)), *found[1:]] if found else []
@@ -128,9 +122,10 @@ class _Reading:
                 continue
             if compiled.rule.name in ("bound", "approx") and inner[0].rule in _NOT_BOUNDED:
                 continue
-            sense = _combined(compiled, self.grammar.parts_of(compiled, match), inner[0].sense)
+            sense = _combined(compiled, self.grammar.parts_of(compiled, match), inner[0].sense, self.clock)
             if sense is not None:
-                return [replace(inner[0], start=start, sense=sense), *inner[1:]]
+                rule = compiled.rule.name if compiled.rule.meaning in _COUNTS else inner[0].rule
+                return [replace(inner[0], start=start, sense=sense, rule=rule), *inner[1:]]
         return []
 
     def _inner(self, start: int, evidence: set[str], *, depth: int) -> list[Found]:
@@ -173,11 +168,11 @@ class _Reading:
         return found
 
 
-def _combined(compiled: Compiled, parts: Mapping[str, Any], sense: Sense) -> Sense | None:
+def _combined(compiled: Compiled, parts: Mapping[str, Any], sense: Sense, clock: Clock) -> Sense | None:
     """Return the sense of a prefix and the expression after it."""
     meaning = compiled.rule.meaning
-    if meaning == "part_of_day":
-        return relative_senses.with_part_of_day(sense, parts["part_of_day"])
+    if meaning == "part_of_day" or meaning in _COUNTS:
+        return _followed(meaning, sense, parts, clock)
     if meaning == "week_of":
         known = sense.moment is not None and sense.moment.unit == "D" and sense.moment.known and not sense.readings
         return replace(sense, moment=enclosing(sense.moment, parts["unit"])) if known and sense.moment else None
@@ -216,83 +211,9 @@ def _senses(compiled: Compiled, match: re.Match[str], grammar: Grammar, clock: C
     parts["day_first"] = grammar.day_first
     rule = compiled.rule
     if any(name.endswith("_to") for name in parts):
-        return _range(rule.name, parts, match, clock)
+        return two_ends(rule.name, parts, match, clock)
     sense = MEANINGS[rule.meaning](parts, clock)
-    return [] if sense is None else [_made(match.start(), match.end(), sense, rule.name)]
-
-
-def _made(start: int, end: int, sense: Sense, rule: str) -> Found:
-    return Found(start, end, sense, f"{rule}_{sense.note}" if sense.note else rule)
-
-
-def _range(rule: str, parts: dict[str, Any], match: re.Match[str], clock: Clock) -> list[Found]:
-    """Return both ends of a range within one expression; they share what is written once."""
-    numbers: dict[str, Any] = {name: parts[name] for name in ("year", "month", "day") if name in parts}
-    if "year_to" in parts:  # 2023-24: the century is written once
-        digits = str(parts["year_to"])
-        parts["year_to"] = int(str(parts["year"])[: -len(digits)] + digits)
-    changed = {name: parts[f"{name}_to"] for name in numbers if f"{name}_to" in parts}
-    later = numbers | changed
-    if list(numbers.values()) >= list(later.values()):
-        if "month" not in changed:
-            return []
-        numbers.pop("year", None)  # December-March 2026: the first is not of 2026
-    first, last = (MEANINGS["calendar"](ends, clock) for ends in (numbers, later))
-    if first is None or last is None:
-        return []
-    begins, ends = min(match.start(f"{name}_to") for name in changed), max(match.end(name) for name in changed)
-    return [_made(match.start(), ends, first, rule), _made(begins, match.end(), last, rule)]
-
-
-def _link(text: str, earlier: Found, start: int, grammar: Grammar) -> str | None:
-    """Return how an expression is tied to the one before it: "range", "list" or not at all."""
-    if start - earlier.end > _WINDOW or earlier.sense.type != "DATE" or earlier.sense.vague:
-        return None
-    if grammar.range_link.fullmatch(text, earlier.end, start):
-        return "range"
-    return "list" if grammar.list_link.fullmatch(text, earlier.end, start) else None
-
-
-def _join(text: str, first: Found, second: Found, grammar: Grammar) -> list[Found]:
-    """Return both dates; as the ends of a range, when that is what the words between them say."""
-    link = _link(text, first, second.start, grammar)
-    if link == "list" and first.sense.basis != EXPLICIT:
-        first = replace(first, sense=_with_year_of(first.sense, second.sense))
-    between = link == "range" or (link == "list" and first.signal == "between")
-    if first.signal == "to" or not between or second.sense.type != "DATE" or second.sense.vague:
-        return [first, second]
-    begins = _before(_with_year_of(first.sense, second.sense), second.sense)
-    return [replace(first, signal="from", sense=begins), replace(second, signal="to")]
-
-
-def _before(first: Sense, second: Sense) -> Sense:
-    """Return the beginning of a range before its end: December to March is not of one year."""
-    one, other = first.moment, second.moment
-    if one is None or other is None or first.basis != PUBLISHED or second.basis != PUBLISHED or one.unit != other.unit:
-        return first
-    begin, end = first_day(one), first_day(other)
-    if begin is None or end is None or begin <= end:
-        return first
-    earlier = move(one, "D", -7) if (begin - end).days < 7 and one.unit == "D" else replace(one, year=begin.year - 1)
-    known = earlier.unit != "D" or is_calendar_day(earlier.year, earlier.part or 0, earlier.day or 0)
-    return replace(first, moment=earlier) if known else first
-
-
-def _with_year_of(first: Sense, second: Sense) -> Sense:
-    """Return the first date with the year of the second, where a range writes it once and the order allows it.
-
-    "2 September to 5 November 2025" does; "28 December to 3 January 2026" does not.
-    """
-    one, other = first.moment, second.moment
-    if one is None or other is None or first.basis == EXPLICIT or second.basis != EXPLICIT or second.readings:
-        return first
-    if one.unit not in ("D", "M") or other.unit not in ("D", "M") or not one.part or not other.part:
-        return first
-    if (one.part, one.day or 0) > (other.part, other.day or 31):
-        return first
-    if one.day and not is_calendar_day(other.year, one.part, one.day):
-        return first
-    return replace(first, moment=replace(one, year=other.year), basis=EXPLICIT)
+    return [] if sense is None else [made(match.start(), match.end(), sense, rule.name)]
 
 
 def clauses_of(text: str, grammar: Grammar) -> Iterator[tuple[int, int]]:

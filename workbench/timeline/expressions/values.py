@@ -12,7 +12,7 @@ from workbench.timeline.expressions.moments import GRANULARITIES, SEASONS, Momen
 MODS = ("START", "MID", "END", "APPROX", "EQUAL_OR_LESS", "EQUAL_OR_MORE")
 
 _VALUE = re.compile(
-    r"(?P<year>BC\d{4}|\d{4}|\d{3}X|\d\dXX|\dXXX|XXXX)"
+    r"(?P<year>BC\d{4}|BC\d{3}X|BC\d\dXX|\d{4}|\d{3}X|\d\dXX|\dXXX|XXXX)"
     r"(?:-W(?P<week>\d\d|XX)(?P<weekend>-WE)?(?:-(?P<weekday>[1-7]))?|-(?P<half>[QH])(?P<number>[1-4X])"
     r"|-(?P<season>SP|SU|FA|WI)|-(?P<month>0[1-9]|1[0-2]|XX)(?:-(?P<day>\d\d|XX))?)?"
     r"(?:T(?P<time>\d\d(?::\d\d){0,2}|MO|MI|AF|EV|NI|DT|XX))?"
@@ -97,7 +97,7 @@ _UNITS = {1: "DE", 2: "CE", 3: "ML", 4: "Y", 0: "Y"}
 def _year(text: str) -> int | None:
     if text == "XXXX":
         return None
-    return -int(text[2:]) if text.startswith("BC") else int(text.replace("X", "0"))
+    return -int(text[2:].replace("X", "0")) if text.startswith("BC") else int(text.replace("X", "0"))
 
 
 def _weekday_of(value: str, year: int | None, week: int | None, weekday: int, time: str) -> Moment:

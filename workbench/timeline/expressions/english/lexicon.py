@@ -1,6 +1,6 @@
 """English words of time and what they mean. Case is kept where it tells: "may" and "march" are verbs."""
 
-from workbench.timeline.expressions.english.numbers import HOLIDAYS, NUMBER_IN_WORDS, NUMBERS, ORDINALS
+from workbench.timeline.expressions.english.numbers import HOLIDAYS, NAMES, NUMBER_IN_WORDS, NUMBERS, ORDINALS
 from workbench.timeline.expressions.tokens import Digits, Phrases, Token
 
 MONTHS = (
@@ -173,6 +173,8 @@ TOKENS: dict[str, Token] = {
     ),
     "iso_time": Digits(r"T[0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-][01]\d:?[0-5]\d)?"),
     "numeric": Digits(r"\d{1,2}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)(?:[12]\d{3}|(?<=/)\d\d)"),
+    "name": Phrases(NAMES, cased=True),
+    "nth": Phrases({"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "final": -1}),
     "weekday": Phrases(_FULL_WEEKDAYS | _SHORT_WEEKDAYS, cased=True),
     "full_weekday": Phrases(_FULL_WEEKDAYS, cased=True),
     "sure_weekday": Phrases(
@@ -184,6 +186,7 @@ TOKENS: dict[str, Token] = {
     "marked_day": Digits(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)", "integer"),
     "day_word": Phrases({name: number for name, number in ORDINALS.items() if name[0].isalpha()}),
     "month": Phrases(_FULL | _ABBREVIATED, cased=True),
+    "small_month": Phrases({name.lower(): number for name, number in _FULL.items()}, cased=True),
     "full_month": Phrases(_FULL, cased=True),
     "sure_month": Phrases({name: number for name, number in _FULL.items() if name != "May"}, cased=True),
     "year": Digits(r"[12]\d{3}", "integer"),

@@ -32,6 +32,20 @@ ORDINALS |= {"twenty-first": 21} | {
         (n, "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")) for n in range(1, 32)
     )
 }
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_PAPERS = (
+    *("Times", "Telegraph", "Mail", "Mirror", "Post", "Express", "Herald", "Independent", "Observer", "World", "Star"),
+    *("Review", "Journal", "Club", "Night Live", "Night Football", "People", "Mercury", "Tribune"),
+)
+# Names that hold a word of time and are none.
+NAMES: dict[str, object] = dict.fromkeys(f"{day} {paper}" for day in (*_DAYS, "Sunday's") for paper in _PAPERS)
+NAMES |= dict.fromkeys(
+    f"{kind} {day}" for kind in ("Black", "Bloody", "Super", "Cyber", "Holy", "Giving") for day in _DAYS
+)
+NAMES |= dict.fromkeys(["Good Friday Agreement", "Easter Island", "Easter Rising", "Christmas Island", "Summer Palace"])
+NAMES |= dict.fromkeys(["Winter Palace", "Arab Spring", "Prague Spring", "Spring Statement", "60 Minutes", "48 Hours"])
+NAMES |= dict.fromkeys(["New Year Honours", "New Year's Honours", "Twentieth Century Fox", "20th Century Fox"])
+
 HOLIDAYS: dict[str, object] = {
     **dict.fromkeys(["Christmas", "Christmas Day"], (12, 25)),
     "Christmas Eve": (12, 24),

@@ -19,6 +19,7 @@ _TOLD_LEADS = frozenset(
 )
 
 CALENDAR = (
+    Rule("name", "<name>", "name"),
     Rule("iso_time", "<iso> +<iso_time>", "stated"),
     Rule("iso_day", "<iso>", "stated"),
     Rule("numeric_day", "<numeric>", "numeric"),
@@ -35,6 +36,9 @@ CALENDAR = (
     Rule("days", "<day> <month> -<day_to:day> <month_to:month> ,<year>?", "calendar"),
     Rule("day", "<weekday>? ,the <day:marked_day> of? <month> ,<year>?", "calendar"),
     Rule("day", "<weekday>? ,<day> of? <month> ,<year>?", "calendar"),
+    Rule("nth_day", "the? <nth> <weekday:full_weekday> of|in <month:full_month> ,<year>?", "nth_day"),
+    Rule("nth_day", "the? <nth> day of|in <month:full_month> ,<year>?", "nth_day"),
+    Rule("nth_week", "the? <nth> week|weekend of|in <month:full_month> ,<year>?", "nth_week"),
     Rule("day", "the <day:day_word> of <month> ,<year>?", "calendar"),
     Rule("weekday_day", "<weekday> the <day:marked_day>", "day_of_month"),
     Rule(
@@ -44,6 +48,7 @@ CALENDAR = (
         frozenset(["on", "by", "until", "since"]),
     ),
     Rule("month", "<month> of? ,<year> {not_unit}", "calendar"),
+    Rule("month", "<month:small_month> ,<year> {not_unit}", "calendar", _MONTH_LEADS),
     Rule("month", "<month> ,<year:year_in_words>", "calendar"),
     Rule("months", "<month> -<month_to:month> ,<year>?", "calendar"),
     Rule("months", "<month> to|through|until|– <month_to:month> ,<year>?", "calendar"),

@@ -26,9 +26,8 @@ _LASTING_LEADS = frozenset(
 _SOME_LEADS = frozenset(["durante", "tras", "después de", "cuestión de", "por", MOD])
 _TOLD_LEADS = frozenset(["durante", "en lo que va de", "en lo que va del", MOD])
 _HOUR_LEADS = frozenset(
-    f"{lead} {article}"
-    for lead in ("a", "desde", "hasta", "antes de", "después de", "a partir de", "hacia", "sobre", "alrededor de")
-    for article in ("la", "las")
+    ["a la", "a las", "desde las", "hasta las", "antes de las", "después de las", "a partir de las", "hacia las"]
+    + ["sobre las", "alrededor de las", "de las", "entre las", "pasadas las"]
 )
 _SURE_HOUR_LEADS = frozenset(lead for lead in _HOUR_LEADS if lead.startswith(("desde", "hasta", "a partir")))
 _TO = "a|al|y|e|o|hasta|–"
@@ -44,7 +43,8 @@ CALENDAR = (
     Rule("days", f"<weekday>? ,<day> {_TO} el? <day_to> de? <month:month_by_year> de|del|del_año? ,<year>", "calendar"),
     Rule("days", "<weekday>? ,<day> -<day_to> de? <month>", "calendar"),
     Rule("days", f"<weekday>? ,<day> {_TO} el? <day_to> de? <month>", "calendar"),
-    Rule("day", "día? <weekday>? ,<day> de|del_mes_de? ~<month:month_by_year> de|del|del_año? ~,<year>", "calendar"),
+    Rule("day", "día? <weekday>? ,<day> de|del_mes_de? <month:month_by_year> de|del|del_año? ,<year>", "calendar"),
+    Rule("day", "<day> -<month:month_by_year> -<year>", "calendar"),
     Rule("day", "<which>? día? <weekday>? ,<day> de|del_mes_de? <month>", "calendar"),
     Rule("day", "<weekday>? ,<day:day_word> de <month> de|del|del_año? ,<year>", "calendar"),
     Rule("day", "<which>? día? <weekday>? ,<day:day_word> de <month>", "calendar"),
