@@ -4,17 +4,18 @@ A story: name, articles as (published or None, title, text), the number of event
 as (trigger, kind), and the values of dated events as (trigger, value).
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 
-class Story(NamedTuple):
+@dataclass(frozen=True)
+class Story:
     name: str
     articles: list[tuple[str | None, str | None, str]]
     counts: dict[str, int]
-    conflicts: list[tuple[str, str]] = []
-    values: list[tuple[str, str]] = []
+    conflicts: list[tuple[str, str]] = field(default_factory=list)
+    values: list[tuple[str, str]] = field(default_factory=list)
 
 
 def articles_of(story):

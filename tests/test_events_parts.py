@@ -57,7 +57,8 @@ def test_no_year_is_invented():
 
 
 def test_a_window_is_counted_from_the_event_before_it():
-    text = "Okoye and Weber held a phone call on November 21st. Weber offered a seven-day window, a deadline that passed, prompting the closure of the border by Weber."
+    text = "Okoye and Weber held a phone call on November 21st. Weber offered a seven-day window, "
+    text += "a deadline that passed, prompting the closure of the border by Weber."
     found = built(text)
     values = dict(found.events[["trigger", "value"]].dropna().to_numpy())
     assert values["deadline"] == "XXXX-11-28"

@@ -34,7 +34,7 @@ ALLOWED = {
     "terms": {"errors", "text"},
     "framing": {"errors", "cells", "statistics", "engine", "articles", "text", "terms"},
     "topics": {"errors", "cells", "statistics", "engine", "articles", "text", "terms"},
-    "timeline": {"errors", "statistics", "articles", "text", "terms"},
+    "timeline": {"errors", "cells", "statistics", "engine", "articles", "text", "terms"},
     "plots": {"errors"},
     "reports": {"errors", "articles"},
     "cli": {"errors", "articles", "reports"},
@@ -66,7 +66,7 @@ def test_imports_go_one_way(path):
 
 def test_importing_the_library_loads_pandas_at_most():
     heavy = "sklearn scipy nltk plotly papermill nbconvert nbformat trafilatura ftfy py3langid IPython jupyter_client"
-    heavy += " statsmodels krippendorff openai sentence_transformers topica"
+    heavy += " statsmodels krippendorff openai sentence_transformers topica ruptures"
     code = f"import sys, workbench; print([name for name in {heavy.split()} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

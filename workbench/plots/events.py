@@ -21,6 +21,7 @@ from workbench.plots.theme import COLOURS, GREY, Size, colours_of, finish, new_f
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_CHART = "Timeline. From top to bottom: one row an event, in order of time; across: time; one mark an outlet."
 _EVENTS = ["event_id", "label", "earliest", "latest", "granularity", "status", "articles", "mentions", "conflict",
            "conflict_kind", "value", "basis", "rank"]  # fmt: skip
 _MENTIONS = ["event_id", "article_id", "start", "relation", "sentence", "place", "status", "date_text", "value", "mod",
@@ -48,8 +49,8 @@ def plot_events(
 
     Args:
         events: as in `build_events(...).events`.
-        mentions: as in `build_events(...).mentions`.
-        conflicts: as in `build_events(...).conflicts`.
+        mentions: of the same result.
+        conflicts: of the same result.
         articles: article_id; outlet, title and published are used when present.
         edges: as in `build_events(...).edges`: what events without a date are said to be before or after.
         own: label, earliest, latest, kind of events of your own, as `read_own_events` makes: grey lines and bands.
@@ -67,11 +68,10 @@ def plot_events(
         >>> plot_events(found.events, found.mentions, found.conflicts, articles).layout.meta["sentence"][:43]
         'The texts speak of 1 event: 1 with a year; '
     """
-    _check(events, mentions, conflicts, articles, edges)
+    articles = _checked(events, mentions, conflicts, articles, edges)
     name, title = "events", title_of(events)
     if events.empty:
         return nothing_to_show("the texts tell of no events", name=name, title=title, headline=headline)
-    articles = articles.reset_index(drop=True)
     story = make_story(events, mentions, conflicts, articles, edges)
     outlets = drawn_outlets(story)
     passages = Passages(
@@ -81,33 +81,34 @@ def plot_events(
     panels = make_panels(story, articles, own)
     figure = _draw(story, panels, articles, outlets)
     sentence = sentence_of(events, story)
-    kind = "Timeline. From top to bottom: one row an event, in order of time; across: time; one mark an outlet."
     figure = finish(
         figure,
         name=name,
         title=title,
         sentence=sentence,
         note=note_of(events, story, articles, panels, own),
-        alt=f"{kind} {sentence}",
+        alt=f"{_CHART} {sentence}",
         headline=headline,
         size=Size(total_height(panels), below=foot_of(panels[-1]), legend_rows=legend_rows(_legend(outlets, story))),
     )
     return passages.tell(figure)
 
 
-def _check(
+def _checked(
     events: pd.DataFrame,
     mentions: pd.DataFrame,
     conflicts: pd.DataFrame,
     articles: pd.DataFrame,
     edges: pd.DataFrame | None,
-) -> None:
+) -> pd.DataFrame:
+    """Return the articles with a plain index, once every table has its columns."""
     require_columns(events.columns, _EVENTS, table="events")
     require_columns(mentions.columns, _MENTIONS, table="mentions")
     require_columns(conflicts.columns, _CONFLICTS, table="conflicts")
     require_columns(articles.columns, ["article_id"], table="articles")
     if edges is not None:
         require_columns(edges.columns, ["event_id", "relation", "other_id"], table="edges")
+    return articles.reset_index(drop=True)
 
 
 def _told(story: Story, passages: Passages) -> Story:

@@ -12,18 +12,8 @@ from workbench.plots.changes import add_changes, lasting, note_changes, tell_cha
 from workbench.plots.dots import SAME, WARNED
 from workbench.plots.folds import Passages
 from workbench.plots.own_events import add_own, own_room, place_own, tell_own
-from workbench.plots.periods import (
-    COLUMNS,
-    hollow,
-    in_words,
-    middles,
-    place_axes,
-    source,
-    time_ends,
-    undated,
-    unit_of,
-    when,
-)
+from workbench.plots.periods import COLUMNS, hollow, in_words, middles, place_axes, source, time_ends, undated
+from workbench.plots.periods import unit_of, when
 from workbench.plots.phrases import (
     NOT_STATED,
     counted,
@@ -61,14 +51,13 @@ def plot_frames_over_time(
 ) -> Figure:
     """Return the share of articles with each frame by period, a panel a frame, at most eight, the most frequent on top.
 
-    Larger points: more articles; a gap: none; hollow: not finished. The share among undated articles stands to the
-    right. What no hand codes validate is tagged.
+    Larger points: more articles; a gap: none; hollow: not finished; right: undated. Not validated shares are tagged.
 
     Args:
         series: period, series (the frame), articles, value (share), low, high, complete, as `count_by_period` makes
             with scores.
-        shares: corrected shares by period, as `estimate_shares` makes with groups such as "2025-11-03" (the start of
-            a period), "2025-11" or "2025": they stand in colour, the values of `series` as small grey points.
+        shares: corrected shares, as `estimate_shares` makes with groups such as "2025-11-03" (the start of a period),
+            "2025-11" or "2025": they stand in colour, the values of `series` as small grey points.
         labels: frame, label; without it frames are called by their name.
         own: as `read_own_events` makes: grey lines and bands.
         changes: as `find_changes` makes; those that survive the undated articles are drawn and told.
@@ -89,8 +78,7 @@ def plot_frames_over_time(
     series = _coded(series, shares)
     unit = unit_of(series)
     name, title = "frames-over-time", f"Share of articles with each frame, by {unit}"
-    frames = _frequent(series)
-    if not frames:
+    if not (frames := _frequent(series)):
         return nothing_to_show("no article was scored", name=name, title=title, headline=headline)
     shown, names = frames[:_PANELS], label_of(labels, frames)
     passages = Passages(opens, {frame: names[frame] for frame in shown})
@@ -98,13 +86,9 @@ def plot_frames_over_time(
     tag = validity_tag(drawn.dropna(subset=["value"]))
     drawn = _marked(drawn, tag).assign(leads=passages.column(drawn["series"]))
     kept, placed = lasting(changes), place_own(own, *time_ends(series, unit))
-    room = own_room(placed)
-    figure = _draw(drawn, {frame: names[frame] for frame in shown}, unit, tag, room)
-    for place, frame in enumerate(shown):
-        add_changes(figure, kept[kept["series"] == frame], domain=_domain(place, len(shown), room))
-    add_own(figure, placed, domain=(0, 1 - room / (_PANEL * len(shown) + room)))
-    without = undated(series[series["series"] == shown[0]])
-    sentence = _surest(drawn, names, unit) + tell_changes(kept, unit, undated=without, names=names)
+    figure = _draw(drawn, {frame: names[frame] for frame in shown}, unit, tag, room := own_room(placed))
+    _add_behind(figure, shown, kept, placed, room)
+    sentence = _surest(drawn, names, unit) + _changed(kept, drawn, names, unit)
     figure = finish(
         figure,
         name=name,
@@ -137,6 +121,13 @@ def _draw(series: pd.DataFrame, names: dict[str, str], unit: str, tag: str, room
     return figure
 
 
+def _add_behind(figure: Figure, frames: list[str], changes: pd.DataFrame, own: pd.DataFrame, room: int) -> None:
+    """Add the changes of each frame to its panel, and events of the researcher's own behind all of them."""
+    for place, frame in enumerate(frames):
+        add_changes(figure, changes[changes["series"] == frame], domain=_domain(place, len(frames), room))
+    add_own(figure, own, domain=(0, 1 - room / (_PANEL * len(frames) + room)))
+
+
 def _coded(series: pd.DataFrame, shares: pd.DataFrame | None) -> pd.DataFrame:
     """Return the series with corrected shares as its values where there are some, and how each value was coded."""
     validated = series.get("validated", pd.Series(data=False, index=series.index)).fillna(value=False).astype(bool)
@@ -165,6 +156,11 @@ def _periods(groups: pd.Series[str], periods: pd.Series[pd.Timestamp]) -> pd.Ser
             "periods, such as '2025-11-03'."
         )
     return starts
+
+
+def _changed(changes: pd.DataFrame, series: pd.DataFrame, names: dict[str, str], unit: str) -> str:
+    first = series[series["series"] == series["series"].iloc[0]]
+    return tell_changes(changes, unit, undated=undated(first), names=names)
 
 
 def _start(group: object) -> pd.Timestamp | NaTType:

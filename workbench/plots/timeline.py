@@ -47,6 +47,7 @@ from workbench.plots.theme import (
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_CHART = "Stacked bar chart. Across: time, one bar a {}, and one for undated articles; upwards: number of articles."
 _HEIGHT = 240  # pixels of the bars
 
 
@@ -100,7 +101,6 @@ def plot_articles_over_time(
     add_changes(figure, kept, domain=(0, _HEIGHT / (_HEIGHT + room)))
     add_own(figure, placed, domain=(0, _HEIGHT / (_HEIGHT + room)))
     sentence = _peak(series, unit) + tell_changes(kept, unit, undated=undated(series))
-    axes = f"Across: time, one bar a {unit}, and one for undated articles; upwards: number of articles."
     whiskers = " Thin lines: the fewest and most there can be, wherever the undated belong." if len(bounds) else ""
     return finish(
         figure,
@@ -108,7 +108,7 @@ def plot_articles_over_time(
         title=title,
         sentence=sentence,
         note=source(series, unit) + whiskers + note_changes(kept) + tell_own(own, placed),
-        alt=f"Stacked bar chart. {axes} {sentence}",
+        alt=f"{_CHART.format(unit)} {sentence}",
         headline=headline,
         size=Size(_HEIGHT + room, below=46, legend_rows=legend_rows(groups)),
     )

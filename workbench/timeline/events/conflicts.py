@@ -18,6 +18,7 @@ from workbench.timeline.events.windows import Window, gap_days, read_window
 Row = dict[str, Any]
 
 _FINE = frozenset(["time", "day", "weekend", "week", "month"])
+_MONTH = 31
 _SAME_NEWS_DAYS = 14  # an article so much later may speak of a new plan
 _BOUNDED = frozenset(["since", "from"])
 
@@ -168,9 +169,9 @@ def _specific(claim: _Claim, family: Family) -> bool:
 def _contradict(doubt: _Claim, fact: _Claim, published: dict[str, pd.Timestamp]) -> bool:
     if _shared(doubt, fact) < min(2, _actors(doubt), _actors(fact)) or not _shared(doubt, fact):
         return False
-    dated = doubt.window is not None and fact.window is not None
-    if dated and _days_apart(doubt, fact) > 0:
+    if doubt.window and fact.window and _days_apart(doubt, fact) > 0:
         return False
+    dated = all(claim.window and claim.window.high - claim.window.low <= _MONTH for claim in (doubt, fact))
     when, told = published.get(doubt.row["article_id"]), published.get(fact.row["article_id"])
     if doubt.row["status"] == "denied" or when is None or told is None:
         return True

@@ -74,16 +74,13 @@ def read_figures(sentence: str, vocabulary: Vocabulary) -> Iterator[dict[str, ob
     for match in number.finditer(sentence):
         if match.start() < taken:
             continue
-        pair = between.match(sentence, match.start())
-        last = pair if pair is not None else match
-        unit, end = _unit(sentence, match, last.end(), vocabulary)
+        pair = _ends(between.match(sentence, match.start()), vocabulary)
+        unit, end = _unit(sentence, match, match.end() if pair is None else pair[2], vocabulary)
         if unit is None or _not_counting(sentence, match):
             continue
         taken = end
         if pair is not None:
-            low = _value(pair["low"], pair["low_scale"] or pair["high_scale"], vocabulary)
-            high = _value(pair["high"], pair["high_scale"], vocabulary)
-            bounds: dict[str, object] = {"number": None, "low": low, "high": high, "bound": None}
+            bounds: dict[str, object] = {"number": None, "low": pair[0], "high": pair[1], "bound": None}
         else:
             bounds = _bounded(sentence, match, vocabulary)
         start = match.start()
@@ -113,6 +110,15 @@ def _value(written: str, scale: str | None, vocabulary: Vocabulary) -> float:
     scales = vocabulary.figures["scales"]
     name = (scale or "").strip(" -").lower()
     return number * float(scales.get(name, scales.get(name.rstrip("s"), 1)))
+
+
+def _ends(span: re.Match[str] | None, vocabulary: Vocabulary) -> tuple[float, float, int] | None:
+    """Return the two ends of "10 to 20" and where it stops; None for what is no span, as twenty-one."""
+    if span is None:
+        return None
+    low = _value(span["low"], span["low_scale"] or span["high_scale"], vocabulary)
+    high = _value(span["high"], span["high_scale"], vocabulary)
+    return (low, high, span.end()) if low < high else None
 
 
 def _bounded(sentence: str, match: re.Match[str], vocabulary: Vocabulary) -> dict[str, object]:

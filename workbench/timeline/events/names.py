@@ -122,10 +122,16 @@ def _open_hyphens(
     if not hyphens:
         return words
     after = re.match(r"(?:[’']s)? ([a-zà-ÿ]+)", sentence[end : end + 30])
-    divides = after is not None and (after[1] in vocabulary.triggers or after[1] in vocabulary.names["between"])
+    divides = after is not None and (_is_noun(after[1], vocabulary) or after[1] in vocabulary.names["between"])
     if not divides and not any(_country_at(words, number - 1)[1] for number in hyphens if number):
         return _hyphenated(words)
     return [("|", at) if word == "-" else (word, at) for word, at in words]
+
+
+def _is_noun(word: str, vocabulary: Vocabulary) -> bool:
+    """Return whether the word alone may be the name of an event."""
+    entries = vocabulary.triggers.get(word, ())
+    return any(words == (word,) and reading.form in {"noun", "phrase"} for words, reading in entries)
 
 
 def _hyphenated(words: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -15,6 +15,10 @@ _PAST = re.compile(
     r"\b(?:was|were|had|did|has|have|fue|fueron|hubo|había|held|took|came|went|began|met|said|told|made|left|won|lost|struck|"
     r"hit|broke|sent|gave|found|saw|fell|rose|spoke|led|brought|drew|died)\b|\b[a-zà-ÿ]\w{2,}(?:ed|aron|ieron|ó)\b"
 )
+_DOUBLE = re.compile(  # "has not ruled out a strike"
+    r"(?:\b(?:not|never|no)|n[’']t)\s+(?:\w+\s+)?(?:rul(?:ed?|ing) out|den\w+|refus\w+|descart\w+|nieg\w+)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(  # "floated in the call", "will speak after the vote": the cue is about something else
     r"\s+(?:[\w’'-]+\s+)??(?:in|during|at|after|before|by|since|through|following|over|durante|tras|en)\s",
     re.IGNORECASE,
@@ -82,7 +86,7 @@ def _cue_before(left: str, vocabulary: Vocabulary) -> str | None:
     """Return denied where something denies it, else the status whose cue stands nearest before the trigger."""
     found = {status: list(_within_reach(left, status, vocabulary)) for status in _WORDS_BEFORE}
     if found["denied"]:
-        return "denied" if len(found["denied"]) == 1 else "hypothetical"  # "has not ruled out a strike"
+        return "hypothetical" if len(found["denied"]) > 1 or _DOUBLE.search(left) else "denied"
     nearest = [(max(places), status) for status, places in found.items() if places]
     return max(nearest)[1] if nearest else None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbench.timeline.expressions.calendar_senses import calendar, in_a_year
 from workbench.timeline.expressions.clock import EXPLICIT, Clock, Sense
-from workbench.timeline.expressions.moments import Moment, span_of
+from workbench.timeline.expressions.moments import Moment, day_moment, enclosing, span_of
 
 Parts = Mapping[str, Any]
 
@@ -22,16 +22,19 @@ def holiday(parts: Parts, clock: Clock) -> Sense:
     month = holiday_in(rule, 2000)
     found = in_a_year(replace(month, year=None), parts, clock)
     if found.moment is None or found.moment.year is None:
+        if rule[0] == "easter":
+            return replace(found, moment=Moment(month.unit))  # it may be in March or in April
         fixed = len(rule) == 2
         return replace(found, moment=Moment("D" if fixed else "M", None, month.part, month.day if fixed else None))
-    return replace(found, moment=holiday_in(rule, found.moment.year), takes_year=len(rule) == 2)
+    return replace(found, moment=holiday_in(rule, found.moment.year), takes_year=len(rule) == 2 and rule[0] != "easter")
 
 
 def holiday_in(rule: tuple[Any, ...], year: int) -> Moment:
     """Return the day a holiday falls on.
 
     Args:
-        rule: (month, day); (month, weekday, number), where -1 is the last of the month; ("easter", days after).
+        rule: (month, day); (month, weekday, number), where -1 is the last of the month; ("easter", days after);
+            ("easter", days after, "W") for the whole week.
         year: the year.
 
     Example:
@@ -40,8 +43,8 @@ def holiday_in(rule: tuple[Any, ...], year: int) -> Moment:
     """
     year = year if 0 < year < 9990 else 2000
     if rule[0] == "easter":
-        day = _easter(year) + timedelta(days=rule[1])
-        return Moment("D", year, day.month, day.day)
+        day_told = day_moment(_easter(year) + timedelta(days=rule[1]))
+        return enclosing(day_told, *rule[2:]) if rule[2:] else day_told
     if len(rule) == 2:
         return Moment("D", year, rule[0], rule[1])
     month, weekday_number, number = rule

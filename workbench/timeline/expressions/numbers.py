@@ -17,10 +17,11 @@ def to_number(text: str, numbers: Mapping[str, float]) -> float | None:
         (2500.0, 222, 2.5)
     """
     text = text.lower().strip()
-    digits = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:[- ](1/2)| ?([½¼¾]))?", text)
+    digits = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)(?:[- ](1/2)| ?([½¼¾]))?", text)
     if digits:
         extra = 0.5 if digits[2] else _FRACTIONS.get(digits[3] or "", 0)
-        return float(digits[1].replace(",", "")) + extra
+        whole = re.sub(r"[.,](?=\d{3}(?!\d))", "", digits[1])  # three digits after a mark are thousands
+        return float(whole.replace(",", ".")) + extra
     total = current = 0.0
     for word in re.findall(r"[^\W\d_]+", text):
         value = numbers.get(word, 0)

@@ -1,5 +1,5 @@
 """The Spanish grammar of time."""
 
-from workbench.timeline.expressions.english import ENGLISH
+from workbench.timeline.expressions.spanish.grammar import SPANISH
 
-SPANISH = ENGLISH
+__all__ = ["SPANISH"]

@@ -29,7 +29,7 @@ GUARDS = {
     "not_linked": r"(?! bien\b)",
     "not_numbered": r"(?! (?:y )?\d{1,2}(?![\d:.h])(?! (?:de|horas)\b))",
     "not_of": r"(?! (?:de|del|que)\b)",
-    "not_thing": r"(?! (?:de|del|que|árabe|democrátic[ao]|fiscal|escolar|nuevo|santo|\d)\b)",
+    "not_thing": r"(?! (?:de|del|que|árabe|democrátic[ao]|fiscal|escolar|nuevo|santo)\b)(?! \d)",
     "not_unit": _NOT_UNIT,
     "not_weekend": r"(?!semana\b)",
     "numbered": rf"(?=\d|{NUMBER_IN_WORDS}|un |una |medi[ao] )",

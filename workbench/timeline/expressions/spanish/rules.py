@@ -89,13 +89,13 @@ CALENDAR = (
     Rule("short_year", "<short_year>", "short_year", _YEAR_LEADS | _MORE_YEAR_LEADS),
     Rule("weekday", "<which> <weekday> {not_numbered}", "weekday"),
     Rule("weekday", "<weekday> <which:which_after>", "weekday"),
-    Rule("weekday", "este|este_mismo <weekday> {not_numbered}", "weekday"),
+    Rule("weekday", "este <weekday> {not_numbered}", "weekday"),
     Rule("weekday", "<weekday> {not_numbered}", "weekday", _WEEKDAY_LEADS),
 )
 
 RELATIVE = (
     Rule("vague", "<vague> {not_linked}", "vague"),
-    Rule("vague", "<vague_in> {not_of}", "vague", frozenset(["en"])),
+    Rule("vague", "<vague:vague_in> {not_of}", "vague", frozenset(["en"])),
     Rule("deictic", "<deictic>", "deictic"),
     Rule("deictic", "<tomorrow>", "deictic", means={"deictic": (1, "")}),
     Rule("around", "los|las próximos|próximas|últimos|últimas|primeros|primeras <number> <unit>", "lasting_around"),
@@ -108,7 +108,7 @@ RELATIVE = (
     Rule("around", "los|las primeros|primeras <unit:some_units>", "lasting_around", means={"few": "X"}),
     Rule("past_year", "el|la? último|última <unit:large_unit>", "which_unit", means={"which": -1}),
     Rule("which", "el|la? <which> <unit:large_unit>", "which_unit"),
-    Rule("which", "<this> <unit:large_unit>", "which_unit"),
+    Rule("which", "<which:this> <unit:large_unit>", "which_unit"),
     Rule("which", "el|la? <unit:large_unit> <which:which_after>", "which_unit"),
     Rule("which", "el|la? <unit:large_unit> <which:which_now>", "which_unit"),
     Rule("story", "el|la|al? <unit:large_unit> <story>", "which_unit"),
@@ -121,7 +121,6 @@ RELATIVE = (
 )
 
 LASTING = (
-    Rule("clock", "las <clock:half_hour> ,<half_day> <zone>?", "clock_time"),
     Rule("clock", "<clock> ,<half_day> <zone>?", "clock_time"),
     Rule("clock", "<clock:half_hour> <half_day> <zone>?", "clock_time"),
     Rule("clock", "<clock:hour_word> <half_day>", "clock_time", _HOUR_LEADS | {"la", "las"}),
@@ -169,7 +168,7 @@ PREFIXES = (
     Rule("approx", "<approx> el?", "mod"),
     Rule("ago", "hace apenas|ya|solo|sólo|tan_solo|exactamente|justo?", "speech", means={"steps": -1}),
     Rule("earlier", "hacía", "story", means={"steps": -1}),
-    Rule("from_now", "dentro_de", "speech", means={"steps": 1}),
+    Rule("from_now", "dentro_de {numbered}", "speech", means={"steps": 1}),
     Rule("later", "al_cabo_de", "story", means={"steps": 1}),
 )
 
