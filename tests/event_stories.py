@@ -73,13 +73,18 @@ STORIES = [
             (
                 None,
                 None,
-                "President Okoye and Chancellor Weber spoke by phone on 3 June 2023. A second phone call between Okoye and "
-                "Weber took place on 19 June 2023.",
+                (
+                    "President Okoye and Chancellor Weber spoke by phone on 3 June 2023. A second phone call between Okoye and "
+                    "Weber took place on 19 June 2023."
+                ),
             ),
             (
                 None,
                 None,
-                "After a phone call on 3 June 2023, Okoye and Weber held another phone call on 19 June 2023 about grain.",
+                (
+                    "After a phone call on 3 June 2023, Okoye and Weber held another phone "
+                    "call on 19 June 2023 about grain."
+                ),
             ),
         ],
         {},
@@ -141,7 +146,10 @@ STORIES = [
             (
                 None,
                 None,
-                "President Salas held a meeting with Duarte on 11 January 2019. The Salas administration called it useful.",
+                (
+                    "President Salas held a meeting with Duarte on 11 January 2019. The "
+                    "Salas administration called it useful."
+                ),
             ),
         ],
         {"meeting": 1},
@@ -169,7 +177,10 @@ STORIES = [
             (
                 None,
                 None,
-                "Parliament held the vote in Ravna on 10 March 2023. A deadline of 30 days after the vote was set by Ravna.",
+                (
+                    "Parliament held the vote in Ravna on 10 March 2023. A deadline of 30 "
+                    "days after the vote was set by Ravna."
+                ),
             ),
         ],
         {},
@@ -200,7 +211,10 @@ MORE = [
             (
                 None,
                 None,
-                "Altona defeated Rovereto in the match on 5 April 2015. The second match against Rovereto is on 12 April 2015.",
+                (
+                    "Altona defeated Rovereto in the match on 5 April 2015. The second "
+                    "match against Rovereto is on 12 April 2015."
+                ),
             ),
             (None, None, "In the match on 5 April 2015 Altona beat Rovereto by three goals."),
         ],
@@ -268,7 +282,10 @@ MORE = [
             (
                 None,
                 None,
-                "At least 11 people died. The explosion at the Denholm refinery happened on 7 June, Texas officials said.",
+                (
+                    "At least 11 people died. The explosion at the Denholm refinery "
+                    "happened on 7 June, Texas officials said."
+                ),
             ),
             (None, None, "The explosion at the Denholm refinery in Texas on June 9 killed 11 workers."),
         ],

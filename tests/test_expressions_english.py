@@ -1,4 +1,4 @@
-"""What the English grammar of time reads, what it must not read, and what it leaves open. All sentences are invented."""
+"""What the English grammar of time reads, what it must not read, and what it leaves open. All texts are invented."""
 
 import pandas as pd
 import pytest
@@ -223,7 +223,8 @@ NOTHING = """\
 May said so.|Theresa May left|They may go|May I?|a plan by May|they may 5 times|after May spoke|Ms May and the MPs
 April said she would go|April Jones and August Wilson met June Carter|Summer Walker sang|Augustus reigned|an august body
 The Sun reported it|He wrote in the Sun|by the Sun newspaper|Sun shone|sat in the sun|the Sunday Times|Black Monday
-a march through town|They march on Rome|a spring in his step|spring into action|a fall of 3 percent|to fall by 5|the fall of Rome
+a march through town|They march on Rome|a spring in his step|spring into action|a fall of 3 percent|to fall by 5
+the fall of Rome
 $50 was paid|$1999|1999 dollars|£2020|€ 1990|US$2019|2,019 euros|1999 cents|a $2000 bill
 He got 2020 votes|in 1,500 villages|in 2000 homes|under 2000 pages|2000 people|the 1500 people|more than 2000 dead
 around 2000 people|for 2000 of them|nearly 2010 fled|some 1800 fled|at 1900 metres|the 2000 metres race|over 1900 homes
@@ -232,14 +233,18 @@ won 21-19|a 7-5 vote|odds of 10-1|a 2-1 win|3-0|the score was 2000-1998|24/7 ser
 call 0800 1984|call 555-1984|Tel. 020 7946 1990|+44 20 7946 1990|the A1066 road|on Route 1980|Highway 1950 was shut
 Flight 1549 landed|flight BA 2019|version 2.0.1995|version 10.11.2025.3|Windows 2000|v2019|a Boeing 2019|Peugeot 2008
 Section 1983 of the act|under Section 1981|Article 50|Room 1984|page 1984|No. 10 Downing Street|10 Downing Street
-1600 Pennsylvania Avenue|Regulation 1969|Directive 2003/87|UN resolution 1973|COVID-19|Catch-22|Formula 1|Apollo 11|Area 51
+1600 Pennsylvania Avenue|Regulation 1969|Directive 2003/87|UN resolution 1973|COVID-19|Catch-22|Formula 1|Apollo 11
+Area 51
 the band Maroon 5|Year 7 pupils|in Year 7|Cop26|Blade Runner 2049|the 2019 vessels|#2019|@2019|user_2019|article-2019
-He was 15 years old|a 15-year-old boy|the five-year-olds|a woman in her 50s|in his early 20s|in her late thirties|at age 30
+He was 15 years old|a 15-year-old boy|the five-year-olds|a woman in her 50s|in his early 20s|in her late thirties
+at age 30
 temperatures in the 60s|in the 90s percentile|aged 30|a man, 30, died|at the age of 30
-a quarter of voters|three quarters of voters agreed|a third of them|half of them|a fraction|the fourth quarter of the game
+a quarter of voters|three quarters of voters agreed|a third of them|half of them|a fraction
+the fourth quarter of the game
 the second half of the match|in the second half he scored|in the first half, City led|the first quarter of the match
 on second thought|the second man|in second place|for a second time|minute details|in minute detail|a minute change
-the other day|day-to-day business|day by day|$5 per day|year-round sunshine|year after year|the days of old|a day of rage
+the other day|day-to-day business|day by day|$5 per day|year-round sunshine|year after year|the days of old
+a day of rage
 next door|next to him|the next president|the last man|last but not least|at last|at long last|this time|next time
 31/31/2025|2025-13-45|year 0|0000-00-00|in 99999|in the year 99999|the year 99999|123456789|1.2.3.4|192.168.19.99
 in some quarters|from all quarters|the Daily Mail|in Weekly World News|Easter Island|Christmas Island|one in 2000 births"""

@@ -1,5 +1,6 @@
 """Texts made to break the reader of dates: impossible days, endless repetition, foreign scripts, random mixtures."""
 
+import re
 from time import process_time
 
 import pandas as pd
@@ -102,10 +103,10 @@ def test_a_megabyte_without_a_break():
 
 
 def seconds(unit, length):
-    """The least processor time of three runs over so many characters."""
+    """The least processor time of two runs over so many characters."""
     text = (unit * (length // len(unit) + 1))[:length]
     times = []
-    for _ in range(3):
+    for _ in range(2):
         begin = process_time()
         dates_of(text, "auto", WEDNESDAY)
         times.append(process_time() - begin)
@@ -114,13 +115,15 @@ def seconds(unit, length):
 
 # Repeated with a blank between them, and without.
 SPACED = """\
-the|a few|more than|of|of of|of the year|of that year's|the end of the end of|early|late|about|in|in the|from|between|to|and
-, 1994|1994, 1995 and|1994 to 1995|(1994 -|(1994|0|1|99|1,000|nineteen|two hundred|twenty|1/2|1:30|T12:00|GMT|p.m.|a.m. on
-Monday,|Monday|May|May of|May of May of|March,|July of|spring|Christmas|New Year's|the fiscal|ended|last year's|last|the same
-ago|later|two weeks ago later|a year|years|half|a half|and a half|two and a half|every|every two|each|at least|some|a couple of
-the night of|on the evening of|5 p.m. on|the day before|the day after|the first quarter of|quarter of|5 BC|BC|1990s|the '90s|'90s
-as|as A|as Aaaa Bbb Ccc|as A. B.|after the|after the big|before the new old|was leaving office|is due to|said|was|will|'s|’|(|)
-January February March April May June July August September October November December|e\u0301 1\u0301|\u202ein|x|xxxed"""
+the|a few|more than|of|of of|of the year|of that year's|the end of the end of|early|late|about|in|in the|from
+between|to|and|, 1994|1994, 1995 and|1994 to 1995|(1994 -|(1994|0|1|99|1,000|nineteen|two hundred|twenty|1/2|1:30
+T12:00|GMT|p.m.|a.m. on|Monday,|Monday|May|May of|May of May of|March,|July of|spring|Christmas|New Year's
+the fiscal|ended|last year's|last|the same|ago|later|two weeks ago later|a year|years|half|a half|and a half
+two and a half|every|every two|each|at least|some|a couple of|the night of|on the evening of|5 p.m. on
+the day before|the day after|the first quarter of|quarter of|5 BC|BC|1990s|the '90s|'90s|as|as A|as Aaaa Bbb Ccc
+as A. B.|after the|after the big|before the new old|was leaving office|is due to|said|was|will|'s|’|(|)
+January February March April May June July August September October November December|e\u0301 1\u0301|\u202ein|x
+xxxed"""
 GLUED = [
     "1989-",
     "20",
@@ -140,23 +143,9 @@ GLUED = [
     "á",
     "A",
     "ab",
-    "e\u0301",
 ]
-GLUED += [
-    "\n",
-    "\n\n",
-    " ",
-    "\t",
-    "\u00a0",
-    "\r\n",
-    "\u2028",
-    "in\n",
-    "\u00a02019",
-    "in 2019\n",
-    "2025-11-21",
-    "+01:00",
-    "1990s",
-]
+GLUED += ["e\u0301", "\n", "\n\n", " ", "\t", "\u00a0", "\r\n", "\u2028", "in\n", "\u00a02019", "in 2019\n"]
+GLUED += ["2025-11-21", "+01:00", "1990s"]
 UNITS = [f"{unit} " for unit in SPACED.replace("\n", "|").split("|")] + GLUED
 
 
@@ -164,7 +153,7 @@ UNITS = [f"{unit} " for unit in SPACED.replace("\n", "|").split("|")] + GLUED
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_length_alone(unit):
     """Four times the text takes about four times as long; sixteen times if anything looked back over all of it."""
-    short, long = seconds(unit, 4_000), seconds(unit, 16_000)
+    short, long = seconds(unit, 2_000), seconds(unit, 8_000)
     assert long < 12 * max(short, 0.01)
 
 
@@ -181,9 +170,7 @@ HEBREW, ARABIC, ACCENT, SCHOLAR = (
 )
 
 
-@pytest.mark.parametrize(
-    "around", [HEBREW, ARABIC, f"caf{ACCENT}", SCHOLAR, "\u200f", "\u202b", "\ufeff", "\u200b", "日本"]
-)
+@pytest.mark.parametrize("around", [HEBREW, ARABIC, *JOINED])
 def test_offsets_are_of_the_text_as_it_stands(around):
     text = f"{around} on 3 May 2021 {around}, in 2019, {around} since late 2023. {around}"
     dates = dates_of(text)
@@ -248,15 +235,16 @@ def test_an_article_does_not_lean_on_the_one_before():
     assert later["value"].tolist() == ["XXXX-05-01", "XXXX-XX-XX"]
 
 
-WORDS = (
-    "in on at by since until from to and or between the a an this last next past of year years month months week day days "
-    "quarter half century decade 2 3 15 21 29 30 31 99 0 1994 2019 2025 2023-24 99999 0000 9999 February November May March "
-    "Nov. Sept. Monday Fri. Friday morning night noon midnight 9:30 p.m. EST 1800 GMT early late mid- end beginning more than "
-    "at least up about two three twenty hundred several few couple ago later earlier before hence spring summer winter fall "
-    "Christmas Easter Thanksgiving recently now future coming previous following same that every each daily Mondays first third "
-    "19th BC AD 21/11/2025 03/04/2025 2025-11-21 2025-02-30 2025-11-21T10:30 '90s 1990s '89 nineties year-ago latest fiscal , . "
-    "( ) - – 's ’s will was yesterday today tomorrow tonight weekend hours minutes and a half nineteen ninety-six as Ruiz left"
-).split() + ["\n", "\n\n", "the strike", "left office", "the year", "\u00a0", "e\u0301", HEBREW]
+WORDS = """\
+in on at by since until from to and or between the a an this last next past of year years month months week day days
+quarter half century decade 2 3 15 21 29 30 31 99 0 1994 2019 2025 2023-24 99999 0000 9999 February November May
+March Nov. Sept. Monday Fri. Friday morning night noon midnight 9:30 p.m. EST 1800 GMT early late mid- end beginning
+more than at least up about two three twenty hundred several few couple ago later earlier before hence spring summer
+winter fall Christmas Easter Thanksgiving recently now future coming previous following same that every each daily
+Mondays first third 19th BC AD 21/11/2025 03/04/2025 2025-11-21 2025-02-30 2025-11-21T10:30 '90s 1990s '89 nineties
+year-ago latest fiscal , . ( ) - – 's ’s will was yesterday today tomorrow tonight weekend hours minutes and a half
+nineteen ninety-six as Ruiz left""".split()
+WORDS += ["\n", "\n\n", "the strike", "left office", "the year", "\u00a0", "e\u0301", HEBREW]
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=16).flatmap(
     lambda words: st.lists(st.sampled_from([" ", " ", " ", ""]), min_size=len(words), max_size=len(words)).map(
         lambda gaps: "".join(word + gap for word, gap in zip(words, gaps, strict=True))
@@ -293,16 +281,16 @@ def test_values_and_intervals_say_the_same(text, reference, published):
         assert (row.basis == "none") != known
 
 
-YEAR_IN_DIGITS = r"\d{2}|hundred|nineteen|twenty|century|nineties"
+# How a century is said without its digits; a range may borrow it from its other end.
+SHORT_YEARS = re.compile(r"['’]\d\d|\d/\d\d\b|century|nineties|nineteen|twenty")
 
 
 @settings(max_examples=600)
 @given(text=TEXTS, published=PUBLISHED)
 def test_without_a_reference_no_year_is_known_that_the_text_does_not_say(text, published):
     dates = dates_of(text, "none", published)
-    known = dates[
-        dates["type"].isin(["DATE", "TIME"]) & ~dates["vague"] & ~dates["value"].fillna("").str.startswith("XXXX")
-    ]
+    dates = dates[dates["type"].isin(["DATE", "TIME"]) & ~dates["vague"]]
+    known = dates[~dates["value"].str.startswith("XXXX")]
     assert set(known["basis"]) <= {"explicit"}
-    for row in known.itertuples():
-        assert row.value.removeprefix("BC")[:2] in text or pd.Series([text]).str.contains(YEAR_IN_DIGITS).item()
+    for value in known["value"]:
+        assert value.removeprefix("BC").lstrip("0").split("X")[0][:4].split("-")[0] in text or SHORT_YEARS.search(text)

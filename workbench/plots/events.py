@@ -79,10 +79,9 @@ def plot_events(
     )
     story = _told(story, passages)
     panels = make_panels(story, articles, own)
-    figure = _draw(story, panels, articles, outlets)
     sentence = sentence_of(events, story)
     figure = finish(
-        figure,
+        _draw(story, panels, articles, outlets),
         name=name,
         title=title,
         sentence=sentence,

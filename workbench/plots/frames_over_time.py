@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.errors import DataError, require_columns
+from workbench.errors import require_columns
 from workbench.plots.changes import add_changes, lasting, note_changes, tell_changes
 from workbench.plots.dots import SAME, WARNED
 from workbench.plots.folds import Passages
 from workbench.plots.own_events import add_own, own_room, place_own, tell_own
-from workbench.plots.periods import COLUMNS, hollow, in_words, middles, place_axes, source, time_ends, undated
-from workbench.plots.periods import unit_of, when
+from workbench.plots.periods import (
+    COLUMNS,
+    hollow,
+    in_words,
+    middles,
+    periods_named,
+    place_axes,
+    source,
+    time_ends,
+    undated,
+    unit_of,
+    when,
+)
 from workbench.plots.phrases import (
-    NOT_STATED,
     counted,
     in_sentence,
     interval,
@@ -23,14 +33,12 @@ from workbench.plots.phrases import (
     percent,
     safe,
     shortened,
-    stated,
     wrapped,
 )
 from workbench.plots.theme import COLOURS, GREY, Size, add_tag, add_text, finish, new_figure, nothing_to_show
 from workbench.plots.validity import PARTLY, how_coded, marked, told_warnings, validity_tag, warning_of
 
 if TYPE_CHECKING:
-    from pandas._libs.tslibs.nattype import NaTType
     from plotly.graph_objects import Figure
 
 _CHART = "Small line charts, one a frame. Across: time, and a point for undated articles; upwards: share of articles."
@@ -136,7 +144,7 @@ def _coded(series: pd.DataFrame, shares: pd.DataFrame | None) -> pd.DataFrame:
         return series
     require_columns(shares.columns, _CORRECTED, table="shares")
     columns = ["value", "low", "high", "raw", "coded", "validated", *(c for c in ("positives", "note") if c in shares)]
-    corrected = shares.assign(period=_periods(shares["group"], series["period"]))
+    corrected = shares.assign(period=periods_named(shares["group"], series["period"]))
     corrected = corrected.rename(columns={"frame": "series", "estimate": "value"})[["period", "series", *columns]]
     left = series.drop(columns=columns, errors="ignore")
     joined = left.merge(corrected, on=["period", "series"], how="left", validate="many_to_one")
@@ -145,30 +153,9 @@ def _coded(series: pd.DataFrame, shares: pd.DataFrame | None) -> pd.DataFrame:
     return joined.assign(**{column: joined[column].where(known, unknown[column]) for column in unknown})
 
 
-def _periods(groups: pd.Series[str], periods: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
-    """Return the period that each group is named by; missing for "not stated", the undated."""
-    days = pd.Series([_start(group) for group in groups], groups.index, dtype="datetime64[us]")
-    starts: pd.Series[pd.Timestamp] = days.dt.tz_localize("UTC")
-    lost = groups[~starts.isin(periods.dropna()) & (stated(groups) != NOT_STATED)]
-    if len(lost):
-        raise DataError(
-            f"The group {lost.iloc[0]!r} of the shares is no period of the series. Group them by the start of its "
-            "periods, such as '2025-11-03'."
-        )
-    return starts
-
-
 def _changed(changes: pd.DataFrame, series: pd.DataFrame, names: dict[str, str], unit: str) -> str:
     first = series[series["series"] == series["series"].iloc[0]]
     return tell_changes(changes, unit, undated=undated(first), names=names)
-
-
-def _start(group: object) -> pd.Timestamp | NaTType:
-    """Return the start of the period that a group is named by; NaT for what is no period."""
-    try:
-        return pd.PeriodIndex([str(group).split("/")[0]], freq="D").to_timestamp()[0]
-    except ValueError:
-        return pd.NaT
 
 
 def _note(series: pd.DataFrame, frames: list[str], shown: list[str], unit: str) -> str:

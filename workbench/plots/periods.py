@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.plots.phrases import counted, written_day
+from workbench.errors import DataError
+from workbench.plots.phrases import NOT_STATED, counted, stated, written_day
 from workbench.plots.theme import THIN, add_text
 
 if TYPE_CHECKING:
+    from pandas._libs.tslibs.nattype import NaTType
     from plotly.graph_objects import Figure
 
 COLUMNS = ["period", "series", "articles", "value", "low", "high", "complete"]
@@ -140,6 +142,27 @@ def source(series: pd.DataFrame, unit: str) -> str:
     articles = int(series["articles"].sum())
     note = f"{counted(articles, 'article')}, {articles - undated(series)} dated."
     return f"{note} Hollow: a {unit} that the corpus begins or ends inside." if any(hollow(series)) else note
+
+
+def periods_named(groups: pd.Series[str], periods: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+    """Return the period that each group is named by; missing for "not stated", the undated."""
+    days = pd.Series([_day_named(group) for group in groups], groups.index, dtype="datetime64[us]")
+    starts: pd.Series[pd.Timestamp] = days.dt.tz_localize("UTC")
+    lost = groups[~starts.isin(periods.dropna()) & (stated(groups) != NOT_STATED)]
+    if len(lost):
+        raise DataError(
+            f"The group {lost.iloc[0]!r} of the shares is no period of the series. Group them by the start of its "
+            "periods, such as '2025-11-03'."
+        )
+    return starts
+
+
+def _day_named(group: object) -> pd.Timestamp | NaTType:
+    """Return the start of the period that a group is named by; NaT for what is no period."""
+    try:
+        return pd.PeriodIndex([str(group).split("/")[0]], freq="D").to_timestamp()[0]
+    except ValueError:
+        return pd.NaT
 
 
 def _middle(start: pd.Timestamp, unit: str) -> str:

@@ -2,7 +2,7 @@
 
 from workbench.timeline.expressions.grammar import Grammar
 from workbench.timeline.expressions.spanish.lexicon import TOKENS
-from workbench.timeline.expressions.spanish.numbers import NUMBERS, NUMBER_IN_WORDS
+from workbench.timeline.expressions.spanish.numbers import NUMBER_IN_WORDS, NUMBERS
 from workbench.timeline.expressions.spanish.rules import CALENDAR, LASTING, PREFIXES, RELATIVE, SUFFIXES
 
 # A number before one of these is a number of something, whatever stands before it.
@@ -38,8 +38,16 @@ GUARDS = {
 
 # Words of which "el" or "las" may be a part, with what they tell.
 _LEADS: dict[str, str | None] = {
-    **{"en": "in", "desde": "since", "hasta": "until", "durante": "during", "entre": "between", "el": "on"},
-    **{"para": "by", "tras": "after", "todo el": "during", "todo el año": "during"},
+    "en": "in",
+    "desde": "since",
+    "hasta": "until",
+    "durante": "during",
+    "entre": "between",
+    "el": "on",
+    "para": "by",
+    "tras": "after",
+    "todo el": "during",
+    "todo el año": "during",
 }
 _BEFORE_AN_ARTICLE = {"antes de": "before", "previo a": "before", "después de": "after", "luego de": "after"}
 _BEFORE_AN_ARTICLE |= {"dentro de": "within", "a partir de": "from", "a lo largo de": "during", "despues de": "after"}
@@ -52,7 +60,9 @@ _LEADS |= dict.fromkeys(["mes de", "del mes de", "curso", "temporada", "ejercici
 _LEADS |= dict.fromkeys(["en lo que va de", "en lo que va del", "cuestión de", "plazo de", "período de", "periodo de"])
 _LEADS |= dict.fromkeys(["lapso de", "duración de", "tregua de", "condena de", "pena de", "prórroga de"])
 # After these a number is an amount.
-_LEADS |= dict.fromkeys(["total de", "número de", "más de", "menos de", "cerca de", "unos", "unas", "suma de", "cifra de"])
+_LEADS |= dict.fromkeys(
+    ["total de", "número de", "más de", "menos de", "cerca de", "unos", "unas", "suma de", "cifra de"]
+)
 _LEADS |= dict.fromkeys(["grupo de", "flota de", "máximo de", "mínimo de", "promedio de", "precio de", "valor de"])
 _LEADS |= dict.fromkeys(["salario de", "altura de", "altitud de", "récord de", "plaza de", "cruz de", "flor de"])
 

@@ -15,8 +15,19 @@ from workbench.timeline.expressions.spanish.numbers import (
 from workbench.timeline.expressions.tokens import Digits, Phrases, Token
 
 _MONTHS: dict[str, object] = {
-    **{"enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8},
-    **{"septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12},
+    "enero": 1,
+    "febrero": 2,
+    "marzo": 3,
+    "abril": 4,
+    "mayo": 5,
+    "junio": 6,
+    "julio": 7,
+    "agosto": 8,
+    "septiembre": 9,
+    "setiembre": 9,
+    "octubre": 10,
+    "noviembre": 11,
+    "diciembre": 12,
 }
 _SHORT: dict[str, object] = {"ene": 1, "feb": 2, "abr": 4, "jun": 6, "jul": 7, "ago": 8, "sept": 9, "sep": 9, "oct": 10}
 _SHORT |= {"nov": 11, "dic": 12}
@@ -37,9 +48,28 @@ _UNITS |= {"meses": "M", "fines de semana": "WE", "segundos": "TS"}
 _LARGE = {name: unit for name, unit in _UNIT.items() if not unit.startswith("T")} | {"semestre": "H"}
 
 _FEW: dict[str, object] = dict.fromkeys(
-    ["varios", "varias", "algunos", "algunas", "pocos", "pocas", "unos pocos", "unas pocas", "unos", "unas"]
-    + ["unos cuantos", "unas cuantas", "muchos", "muchas", "numerosos", "numerosas", "un puñado de", "decenas de"]
-    + ["docenas de", "cientos de"],
+    [
+        "varios",
+        "varias",
+        "algunos",
+        "algunas",
+        "pocos",
+        "pocas",
+        "unos pocos",
+        "unas pocas",
+        "unos",
+        "unas",
+        "unos cuantos",
+        "unas cuantas",
+        "muchos",
+        "muchas",
+        "numerosos",
+        "numerosas",
+        "un puñado de",
+        "decenas de",
+        "docenas de",
+        "cientos de",
+    ],
     "X",
 )
 _FEW |= {"un par de": 2}
@@ -88,7 +118,9 @@ _WHICH_AFTER = dict.fromkeys(["pasado", "pasada"], -1)
 _WHICH_AFTER |= dict.fromkeys(["próximo", "próxima", "que viene", "entrante", "que entra"], 1)
 _WHICH_NOW = dict.fromkeys(["en curso", "actual", "corriente", "presente"], 0)
 _STORY = dict.fromkeys(["siguiente"], 1) | dict.fromkeys(["anterior", "previo", "previa"], -1)
-_THAT = [f"{this}{same}" for this in ("ese", "aquel", "esa", "aquella") for same in ("", " mism" + "oa"[this[-1] == "a"])]
+_THAT = [
+    f"{this}{same}" for this in ("ese", "aquel", "esa", "aquella") for same in ("", " mism" + "oa"[this[-1] == "a"])
+]
 _THAT += ["el mismo", "la misma", "dicho", "dicha"]
 
 _VAGUE = {
@@ -117,7 +149,14 @@ _NOON: dict[str, object] = {"mediodía": "12:00", "medianoche": "24:00", "media 
 _NOON |= dict.fromkeys(["las 12 de la noche", "las doce de la noche"], "24:00")
 
 _EVERY: dict[str, object] = {"diariamente": "D", "a diario": "D", "semanalmente": "W", "mensualmente": "M"}
-_EVERY |= {"trimestralmente": "Q", "anualmente": "Y", "semanal": "W", "semanales": "W", "mensual": "M", "mensuales": "M"}
+_EVERY |= {
+    "trimestralmente": "Q",
+    "anualmente": "Y",
+    "semanal": "W",
+    "semanales": "W",
+    "mensual": "M",
+    "mensuales": "M",
+}
 
 
 def _phrases(meanings: dict[str, object] | dict[str, str] | dict[str, int], *, cased: bool = False) -> Phrases:

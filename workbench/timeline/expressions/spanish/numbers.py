@@ -50,9 +50,7 @@ DAY_WORDS = accents_optional(
 )
 ORDINALS = accents_optional(_counted_from(1, "primer segundo tercer cuarto") | {"primera": 1, "segunda": 2})
 ORDINALS |= {"1er": 1, "2do": 2, "3er": 3, "4to": 4, "1.er": 1, "2.º": 2, "3.er": 3, "4.º": 4}
-ROMAN = _counted_from(
-    1, "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII"
-)
+ROMAN = _counted_from(1, "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII")
 
 _FEASTS: dict[str, object] = {
     "Navidad": (12, 25),

@@ -7,12 +7,46 @@ from workbench.timeline.expressions.grammar import BRACKET, JOINED, LINE, MOD, R
 
 # Months are written small; these tell that a word is one.
 _MONTH_LEADS = frozenset(
-    ["en", "desde", "hasta", "durante", "antes de", "después de", "luego de", "a partir de", "entre", "para", "tras"]
-    + ["el mes de", "del mes de", "mes de", "de", JOINED, MOD]
+    [
+        "en",
+        "desde",
+        "hasta",
+        "durante",
+        "antes de",
+        "después de",
+        "luego de",
+        "a partir de",
+        "entre",
+        "para",
+        "tras",
+        "el mes de",
+        "del mes de",
+        "mes de",
+        "de",
+        JOINED,
+        MOD,
+    ]
 )
 _YEAR_LEADS = frozenset(
-    ["en", "desde", "hasta", "durante", "entre", "año", "el año", "del año", "los años", "antes de", "después de"]
-    + ["a partir de", "a partir del", "antes del", "después del", "todo el año", MOD]
+    [
+        "en",
+        "desde",
+        "hasta",
+        "durante",
+        "entre",
+        "año",
+        "el año",
+        "del año",
+        "los años",
+        "antes de",
+        "después de",
+        "a partir de",
+        "a partir del",
+        "antes del",
+        "después del",
+        "todo el año",
+        MOD,
+    ]
 )
 _MORE_YEAR_LEADS = frozenset(["de", "del", "para", "tras", "el", "todo el", "luego de", JOINED])
 _SPAN_LEADS = _YEAR_LEADS | _MORE_YEAR_LEADS | {BRACKET, "curso", "temporada", "ejercicio", "período", "periodo"}
@@ -20,14 +54,46 @@ _WEEKDAY_LEADS = frozenset(["el", "del", "al", "a partir del", "antes del", "des
 _SEASON_LEADS = frozenset(["en", "desde", "hasta", "durante", "el", "la", "del", "antes del", "después del", MOD])
 _DECADE_LEADS = frozenset(["en", "desde", "durante", MOD])
 _LASTING_LEADS = frozenset(
-    ["durante", "en", "dentro de", "por", "tras", "después de", "luego de", "plazo de", "período de", "periodo de"]
-    + ["lapso de", "duración de", "tregua de", "condena de", "pena de", "prórroga de", "cabo de", "largo de", MOD]
+    [
+        "durante",
+        "en",
+        "dentro de",
+        "por",
+        "tras",
+        "después de",
+        "luego de",
+        "plazo de",
+        "período de",
+        "periodo de",
+        "lapso de",
+        "duración de",
+        "tregua de",
+        "condena de",
+        "pena de",
+        "prórroga de",
+        "cabo de",
+        "largo de",
+        MOD,
+    ]
 )
 _SOME_LEADS = frozenset(["durante", "tras", "después de", "cuestión de", "por", MOD])
 _TOLD_LEADS = frozenset(["durante", "en lo que va de", "en lo que va del", MOD])
 _HOUR_LEADS = frozenset(
-    ["a la", "a las", "desde las", "hasta las", "antes de las", "después de las", "a partir de las", "hacia las"]
-    + ["sobre las", "alrededor de las", "de las", "entre las", "pasadas las"]
+    [
+        "a la",
+        "a las",
+        "desde las",
+        "hasta las",
+        "antes de las",
+        "después de las",
+        "a partir de las",
+        "hacia las",
+        "sobre las",
+        "alrededor de las",
+        "de las",
+        "entre las",
+        "pasadas las",
+    ]
 )
 _SURE_HOUR_LEADS = frozenset(lead for lead in _HOUR_LEADS if lead.startswith(("desde", "hasta", "a partir")))
 _TO = "a|al|y|e|o|hasta|–"
