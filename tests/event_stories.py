@@ -74,8 +74,9 @@ STORIES = [
                 None,
                 None,
                 (
-                    "President Okoye and Chancellor Weber spoke by phone on 3 June 2023. A second phone call between Okoye and "
-                    "Weber took place on 19 June 2023."
+                    "President Okoye and Chancellor Weber spoke by phone on 3 June 2023. A "
+                    "second phone call between Okoye "
+                    "and Weber took place on 19 June 2023."
                 ),
             ),
             (

@@ -247,7 +247,8 @@ the other day|day-to-day business|day by day|$5 per day|year-round sunshine|year
 a day of rage
 next door|next to him|the next president|the last man|last but not least|at last|at long last|this time|next time
 31/31/2025|2025-13-45|year 0|0000-00-00|in 99999|in the year 99999|the year 99999|123456789|1.2.3.4|192.168.19.99
-in some quarters|from all quarters|the Daily Mail|in Weekly World News|Easter Island|Christmas Island|one in 2000 births"""
+in some quarters|from all quarters|the Daily Mail|in Weekly World News|Easter Island|Christmas Island
+one in 2000 births"""
 
 
 @pytest.mark.parametrize("text", NOTHING.replace("\n", "|").split("|"))

@@ -13,6 +13,7 @@ from workbench.timeline.events.vocabulary import Vocabulary
 
 Span = tuple[int, int]
 
+_REACH = 300  # characters
 FARTHEST = 30  # words, counted as `cost` counts them
 _BREAK = re.compile(r"[;:—–()]|,(?=\s)")
 _NO_DAY = r"_REF$|^XXXX-XX|^PX"  # the present, a night of no known day, a length nobody states
@@ -96,6 +97,8 @@ def cost(sentence: str, one: Span, other: Span) -> int:
         8
     """
     (_, end), (start, _) = sorted([one, other])
+    if start - end > _REACH:
+        return _REACH  # nothing so far away is compared; a sentence without an end costs no more than others
     between = _ASIDE.sub(" ", sentence[end:start])
     clauses = len(_BREAK.findall(between)) + len(_SUBORDINATE.findall(between))
     return len(between.replace(",", " ").split()) + 5 * clauses + 3 * len(_AND.findall(between))

@@ -19,6 +19,7 @@ from workbench.timeline.events.vocabulary import Vocabulary, fold, read_places, 
 
 _NEAR = {True: 20, False: 13}  # how far an actor may be from a trigger that takes two parties, and from others
 _MOST_ACTORS = 4
+_MOST_TRIGGERS = 40  # of one sentence; more is a list or no sentence at all
 _RESULT = 12  # how far, as `cost` counts, an event may be from what it did
 _CONTEXT = 400  # characters
 _LOWER = re.compile(r"\b[a-zà-ÿ][^\W\d_]+\b")
@@ -135,7 +136,7 @@ class _Reader:
     def _sentence(
         self, sentence: str, offset: int, tokens: list[Token], dates: Sequence[Date], *, title: bool = False
     ) -> list[Mention]:
-        triggers = find_triggers(tokens, self.vocabulary, self.words)
+        triggers = find_triggers(tokens, self.vocabulary, self.words)[:_MOST_TRIGGERS]
         triggers = [trigger for trigger in triggers if title or not self._in_name(sentence, tokens, trigger)]
         triggers = [trigger for trigger in triggers if not self._is_result(sentence, tokens, trigger, triggers)]
         if not triggers:
