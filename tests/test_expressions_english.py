@@ -284,6 +284,12 @@ It shut this Friday, they hope|2025-11-21
 They died on 21 October.|2025-10-21
 They died on 21 December.|2024-12-21
 They will meet on 2 January.|2026-01-02
+The storm hit on 31 December.|2024-12-31
+The trial, which began in January, went on.|2025-01
+Voting begins on Sunday.|2025-11-23
+The school reopens on Thursday.|2025-11-20
+last quarter sales fell|2025-Q3
+the last quarter of 2004|2004-Q4
 In February they met.|2025-02
 In May he came back.|2025-05
 In May he will come back.|2026-05
@@ -469,6 +475,24 @@ def test_clauses_tied_to_events_are_listed_without_a_value(line, published):
     clauses = dates[dates["type"] == "EVENT_REF"]
     assert clauses["text"].tolist() == [clause]
     assert clauses[["value", "earliest", "latest"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was in office for long.",
+        "He was  in office for long.",
+        "whereas ministers were in office",
+        "after all, the war",
+        "as soon as it can",
+        "before long",
+        "since then",
+        "after the goal",
+    ],
+)
+def test_what_is_no_clause_tied_to_an_event(text):
+    clauses = dates_of(text).query("type == 'EVENT_REF'")["text"].tolist()
+    assert [clause for clause in clauses if not text.startswith(clause)] == []
 
 
 @pytest.mark.parametrize("month", range(1, 13))

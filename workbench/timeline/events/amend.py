@@ -41,7 +41,7 @@ def amend_events(events: Events, edits: Edits, log: pd.DataFrame) -> Events:
             for column, value in _COLUMNS[action](edits.edits[number - 1]).items():
                 cells[column][event] = value
             settled |= {(event, kind) for kind in _SETTLES.get(action, ())}
-    table = events.events.assign(note=events.events.get("note")).astype({"note": "str"}).set_index("event_id")
+    table = events.events.set_index("event_id")
     for column, values in cells.items():
         new = pd.Series(values).astype(table[column].dtype)
         table.loc[new.index, column] = new

@@ -21,7 +21,7 @@ from workbench.timeline.events.grouping import group_mentions
 from workbench.timeline.events.mentions import Mention, find_mentions
 from workbench.timeline.events.order import find_edges
 from workbench.timeline.events.regroup import regroup_mentions
-from workbench.timeline.events.result import MENTION_COLUMNS, Events, build_table
+from workbench.timeline.events.result import EDIT_COLUMNS, MENTION_COLUMNS, Events, build_table
 from workbench.timeline.events.summary import summarise
 
 _DATE_COLUMNS = ["article_id", "start", "end", "text", "type", "value", "mod", "signal"]
@@ -44,14 +44,14 @@ def build_events(dates: pd.DataFrame, articles: pd.DataFrame, *, edits: str | Pa
         edits: a TOML file of your own merges, splits, names and dates.
 
     Returns:
-        `Events`: .events, .mentions, .conflicts, .edges, .figures.
+        `Events`: .events, .mentions, .conflicts, .edges, .figures, .edits.
 
     Raises:
         DataError: a column is missing, or the file of edits is wrong.
         ParameterError: there is no such file.
 
     Example:
-        >>> from workbench.timeline.expressions.find import find_dates
+        >>> from workbench import find_dates
         >>> texts = ["Mayor Ana Ruiz resigned on 3 May 2024.", "Ana Ruiz is weighing her resignation."]
         >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": texts})
         >>> found = build_events(find_dates(articles), articles)
@@ -68,14 +68,14 @@ def build_events(dates: pd.DataFrame, articles: pd.DataFrame, *, edits: str | Pa
         return _complete(mentions, articles)
     wanted = read_edits(edits)
     regrouped, log = regroup_mentions(mentions, wanted)
-    return amend_events(_complete(regrouped, articles), wanted, log)
+    return replace(amend_events(_complete(regrouped, articles), wanted, log), edits=log)
 
 
 def _complete(mentions: pd.DataFrame, articles: pd.DataFrame) -> Events:
-    """Return the five tables, all worked out from the mentions."""
+    """Return the tables, all worked out from the mentions."""
     conflicts, edges = find_conflicts(mentions, articles), find_edges(mentions, articles)
     events = summarise(mentions, articles, conflicts=conflicts, edges=edges)
-    return Events(events, mentions, conflicts, edges, find_figures(mentions, articles))
+    return Events(events, mentions, conflicts, edges, find_figures(mentions, articles), build_table([], EDIT_COLUMNS))
 
 
 def _mention_table(mentions: Sequence[Mention], groups: Sequence[int | None]) -> pd.DataFrame:

@@ -55,7 +55,9 @@ def find_conflicts(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
         rows += _dating(claims, family)
         rows += office.get(event_id, [])
         rows += _status(claims, family, published)
-    return build_table([{"conflict": number, **row} for number, row in enumerate(rows, start=1)], CONFLICT_COLUMNS)
+    return build_table(
+        [{"conflict": number, "resolved": False, **row} for number, row in enumerate(rows, start=1)], CONFLICT_COLUMNS
+    )
 
 
 def _published(articles: pd.DataFrame) -> dict[str, pd.Timestamp]:

@@ -9,16 +9,8 @@ import pandas as pd
 
 from workbench.text import split_words
 from workbench.timeline.events.edits import Anchor, Edit, Edits
-from workbench.timeline.events.result import build_table
+from workbench.timeline.events.result import EDIT_COLUMNS, build_table
 
-EDIT_COLUMNS = {
-    "edit": "Int64",
-    "line": "Int64",
-    "action": "str",
-    "event_id": "str",
-    "applied": "bool",
-    "problem": "str",
-}
 DETAILS = ("name", "date", "status", "note")
 _ENOUGH = 4  # words that make a sentence known in another article
 

@@ -1,4 +1,4 @@
-"""The result of `build_events`: five tables that belong together, and their empty forms."""
+"""The result of `build_events`: six tables that belong together, and their empty forms."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ EVENT_COLUMNS = {
     "trigger": "str",
     "actors": "str",
     "rank": "Int64",
+    "note": "str",
 }
 MENTION_COLUMNS = {
     "event_id": "str",
@@ -64,6 +65,7 @@ CONFLICT_COLUMNS = {
     "other_end": "Int64",
     "other_sentence": "str",
     "reason": "str",
+    "resolved": "bool",
 }
 EDGE_COLUMNS = {
     "event_id": "str",
@@ -87,28 +89,39 @@ FIGURE_COLUMNS = {
     "unit": "str",
 }
 
+EDIT_COLUMNS = {
+    "edit": "Int64",
+    "line": "Int64",
+    "action": "str",
+    "event_id": "str",
+    "applied": "bool",
+    "problem": "str",
+}
+
 
 @dataclass(frozen=True)
 class Events:
-    """What the articles speak of: five tables, bound by `event_id`; every row of the last four opens its sentence.
+    """What the articles speak of: tables bound by `event_id`; all but the first open their sentences.
 
     Attributes:
         events: one row an event: event_id, label, earliest, latest (first and last day, UTC; NaT where no year is
             known), granularity, status (the best supported of happened, planned, considered, denied, hypothetical),
             articles, mentions, conflict, conflict_kind, value (TIMEX3; XXXX-11-21 where no year is known), basis
             (explicit, published, carried, derived, none), outlets, trigger (its kind), actors, rank (place in the
-            before/after order; missing where the event has its own date).
+            before/after order; missing where the event has its own date), note (of an edit).
         mentions: one row a mention: event_id, article_id, start, end (of the trigger, into `articles.text`, or into
             `articles.title` where place is "title"), relation (the signal of its date), sentence, mention, place,
             status, the date that belongs to it (date_start, date_end, date_text, value, mod, earliest, latest,
             granularity, basis), trigger (kind), actors and words (joined by ", "), text (the trigger as written),
             sentence_start.
         conflicts: one row a conflict: conflict, event_id, kind (dating, possible dating, status), both places with
-            both sentences, and the reason in words.
+            both sentences, the reason in words, and whether an edit resolved it.
         edges: one row a statement of order: event_id happened `relation` (before, after) other_id, and where it
             is said.
         figures: one row a figure: event_id, article_id, start, end, text, number, low, high, bound (about, at least,
             at most, over, or missing), unit.
+        edits: one row a thing that an edit asks for: edit (its number), line, action, event_id, applied, and the
+            problem where it could not be done. Empty without edits.
     """
 
     events: pd.DataFrame
@@ -116,6 +129,7 @@ class Events:
     conflicts: pd.DataFrame
     edges: pd.DataFrame
     figures: pd.DataFrame
+    edits: pd.DataFrame
 
 
 def build_table(rows: Iterable[Mapping[str, object]], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -161,11 +175,11 @@ def group_rows(rows: Iterable[dict[str, Any]], *names: str) -> list[tuple[tuple[
 
 
 def empty_events() -> Events:
-    """Return the five tables without rows.
+    """Return the tables without rows.
 
     Example:
         >>> len(empty_events().events)
         0
     """
-    shapes = (EVENT_COLUMNS, MENTION_COLUMNS, CONFLICT_COLUMNS, EDGE_COLUMNS, FIGURE_COLUMNS)
+    shapes = (EVENT_COLUMNS, MENTION_COLUMNS, CONFLICT_COLUMNS, EDGE_COLUMNS, FIGURE_COLUMNS, EDIT_COLUMNS)
     return Events(*(build_table([], columns) for columns in shapes))

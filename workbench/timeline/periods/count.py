@@ -40,22 +40,20 @@ def count_by_period(
         scores: a table of `score_frames`; one series a frame. An article has a frame when any of its units has
             it; an article without a row in `scores` has none. Rows about other articles are left aside.
             Or a table of `estimate_shares(..., by=find_period_groups(articles))`: shares corrected by hand codes.
-        freq: "D", "W" (weeks begin on Monday), "M", "Q" or "Y"; periods are UTC. When not given: weeks up to half a
-            year between the first and the last article, then months, then years from ten years on; the periods of the
-            shares, where `scores` are shares.
+        freq: "D", "W" (weeks begin on Monday), "M", "Q" or "Y"; periods are UTC. When not given: those of the shares,
+            else weeks up to half a year between the first and the last article, then months, years from ten years on.
         by: a column of `articles`; one series a value, missing is "not stated". Not together with `scores`.
         copies: "count": every article counts. "once": copies of one text (`find_duplicates`) count once in each series,
             on the day of the earliest. Needs `text`.
 
     Returns:
         period (start, UTC), series, articles (number in the period), value, low, high, complete, lowest, highest,
-        unsure, validated. Without scores `value` is the number of articles, without low and high; with scores it is the
-        share (0-1) of articles that have the frame, with its 95 % interval (Wilson 1927, or that of the estimate), NaN
-        where there are no articles. `complete` is False for a first or last period the corpus begins or ends inside,
-        missing for the undated. `lowest` and `highest` are the least and the most `value` could be, given where the
-        articles without a sure period may belong, each period by itself; NaN for the undated. `unsure` is how many
-        of the `articles` may belong to another row. `validated` tells corrected shares from raw ones; missing for
-        counts.
+        unsure, validated. `value` is the number of articles, or with scores the share (0-1) of those that have the
+        frame with its 95 % interval (Wilson 1927, or that of the estimate), NaN where there are none. `complete` is
+        False for a first or last period the corpus begins or ends inside, missing for the undated. `lowest` and
+        `highest`: the least and the most `value` could be, wherever articles without a sure period belong, each
+        period by itself; `unsure`: how many of the `articles` may belong elsewhere. `validated` tells corrected shares
+        from raw ones; missing for counts.
 
     Raises:
         ParameterError: `freq` or `copies` is unknown, or options come together that cannot.
@@ -75,10 +73,7 @@ def count_by_period(
     places = Places(*find_periods(articles, chosen), find_reach(articles, chosen))
     if scores is not None and shares:
         return _typed(corrected_rows(scores, places, chosen))
-    groups = _groups(articles, by)
-    if copies == "once":
-        stories, order = _stories(articles)
-        groups = {name: _first_of_each(members, stories, order) for name, members in groups.items()}
+    groups = _counted_once(articles, by) if copies == "once" else _groups(articles, by)
     if scores is None:
         table = _typed(_count_rows(places, name, members) for name, members in groups.items())
         assert table["articles"].sum() == sum(members.sum() for members in groups.values()), "an article left"
@@ -87,6 +82,12 @@ def count_by_period(
     rows = [_share_rows(places, name, members, present) for name, present in _presence(articles, scores).items()]
     assert all(row["articles"].sum() == members.sum() for row in rows), "an article left a series"
     return _typed(rows)
+
+
+def _counted_once(articles: pd.DataFrame, by: str | None) -> dict[str, Mask]:
+    """Return the groups with one article a story."""
+    stories, order = _stories(articles)
+    return {name: _first_of_each(members, stories, order) for name, members in _groups(articles, by).items()}
 
 
 def _check_options(scores: pd.DataFrame | None, by: str | None, copies: str) -> None:

@@ -7,8 +7,8 @@ from workbench.timeline.expressions.spanish.rules import CALENDAR, LASTING, PREF
 
 # A number before one of these is a number of something, whatever stands before it.
 _UNITS = (
-    "por ciento|efectivos|km|kilómetros|metros|horas|minutos|segundos|millones|mil|kg|km2|ha|GMT|UTC|hs|hrs|puntos|euros|"
-    "dólares|pesos|bolívares|toneladas|barriles|personas|muertos|páginas"
+    "por ciento|efectivos|km|kilómetros|metros|horas|minutos|segundos|millones|mil|kg|km2|ha|GMT|UTC|hs|hrs|puntos|"
+    "euros|dólares|pesos|bolívares|toneladas|barriles|personas|muertos|páginas"
 )
 # After a bare number, a plural that is none of these may be what the number counts.
 _NO_PLURALS = "es|tras|más|además|después|antes|entonces|mientras|pues|las|los|les|sus|quienes|nos|ellos|ellas|hemos"
@@ -24,16 +24,18 @@ GUARDS = {
     "line_end": r"(?=[^\S\n]*(?:\n|$|[:–—-] ))",
     "not_age": r"(?! de edad)(?![- ]luz)",
     "not_counting": _NOT_COUNTING,
-    "not_digit": r"(?! ?\d)",
-    "not_joined_unit": f"(?!-[a-z]){_NOT_UNIT}",
+    "not_joined": "(?!-[a-z])",
     "not_linked": r"(?! bien\b)",
     "not_numbered": r"(?! (?:y )?\d{1,2}(?![\d:.h])(?! (?:de|horas)\b))",
     "not_of": r"(?! (?:de|del|que)\b)",
     "not_thing": r"(?! (?:de|del|que|árabe|democrátic[ao]|fiscal|escolar|nuevo|santo)\b)(?! \d)",
     "not_unit": _NOT_UNIT,
     "not_weekend": r"(?!semana\b)",
+    "this_one": r"(?! (?:\d|pasado|próximo|anterior|siguiente|que viene|fiscal))",
     "numbered": rf"(?=\d|{NUMBER_IN_WORDS}|un |una |medi[ao] )",
-    "of_which_year": r"(?= (?:del año (?:pasado|próximo|anterior|siguiente|en curso)|de (?:este|ese|aquel) (?:mismo )?año)\b)",
+    "of_which_year": (
+        r"(?= (?:del año (?:pasado|próximo|anterior|siguiente|en curso)|de (?:este|ese|aquel) (?:mismo )?año)\b)"
+    ),
 }
 
 # Words of which "el" or "las" may be a part, with what they tell.

@@ -1,5 +1,8 @@
 """Spanish words of time and what they mean. Months are written small; with a capital some are names."""
 
+import re
+from collections.abc import Mapping
+
 from workbench.timeline.expressions.english.lexicon import TOKENS as ENGLISH_TOKENS
 from workbench.timeline.expressions.spanish.numbers import (
     DAY_WORDS,
@@ -83,11 +86,6 @@ _PLACES += "|movimiento |universidad |batallón |club |estación |aeropuerto |co
 _MORNINGS = "la |las |una |esta |esa |aquella |cada |media |otra |misma |toda |primera |el |un |buena |su |del "
 
 
-def _not_after(*phrases: str) -> str:
-    """Return a condition on the words before; each is of a fixed length, as `re` asks for."""
-    return "".join(f"(?<!(?i:{phrase.replace('.', chr(92) + '.')}))" for phrase in phrases)
-
-
 _PARTS = dict.fromkeys(["principios", "principio", "comienzos", "comienzo", "inicios", "inicio"], "START")
 _PARTS |= dict.fromkeys(["mediados"], "MID") | dict.fromkeys(["finales", "fines", "final"], "END")
 _MANY_PARTS = {name: mod for name, mod in _PARTS.items() if name.endswith("s")}
@@ -113,14 +111,12 @@ _DEICTICS: dict[str, object] = {
 }
 _WHICH = dict.fromkeys(["pasado", "pasada", "último", "última"], -1) | dict.fromkeys(["próximo", "próxima"], 1)
 _THIS = dict.fromkeys(["este", "esta", "este mismo", "esta misma", "el presente", "la presente", "el corriente"], 0)
-_THIS |= dict.fromkeys(["el actual", "la actual"], 0)
+_THIS |= dict.fromkeys(["el actual", "la actual", "presente", "corriente"], 0)
 _WHICH_AFTER = dict.fromkeys(["pasado", "pasada"], -1)
 _WHICH_AFTER |= dict.fromkeys(["próximo", "próxima", "que viene", "entrante", "que entra"], 1)
 _WHICH_NOW = dict.fromkeys(["en curso", "actual", "corriente", "presente"], 0)
 _STORY = dict.fromkeys(["siguiente"], 1) | dict.fromkeys(["anterior", "previo", "previa"], -1)
-_THAT = [
-    f"{this}{same}" for this in ("ese", "aquel", "esa", "aquella") for same in ("", " mism" + "oa"[this[-1] == "a"])
-]
+_THAT = ["ese", "ese mismo", "aquel", "aquel mismo", "esa", "esa misma", "aquella", "aquella misma"]
 _THAT += ["el mismo", "la misma", "dicho", "dicha"]
 
 _VAGUE = {
@@ -139,10 +135,17 @@ _VAGUE_IN = {
 }
 
 _HOURS = "una dos tres cuatro cinco seis siete ocho nueve diez once doce".split()
-_HOUR_WORDS: dict[str, object] = {}
-for _number, _name in enumerate(_HOURS, start=1):
-    _HOUR_WORDS |= {_name: f"{_number}", f"{_name} en punto": f"{_number}", f"{_name} y media": f"{_number}:30"}
-    _HOUR_WORDS |= {f"{_name} y cuarto": f"{_number}:15", f"{_name} menos cuarto": f"{(_number - 2) % 12 + 1}:45"}
+
+
+def _hours_in_words() -> dict[str, object]:
+    """Return "tres", "tres y media", "tres menos cuarto" ... as they stand on a clock."""
+    phrases: dict[str, object] = {}
+    for hour, name in enumerate(_HOURS, start=1):
+        phrases |= {name: f"{hour}", f"{name} en punto": f"{hour}", f"{name} y media": f"{hour}:30"}
+        phrases |= {f"{name} y cuarto": f"{hour}:15", f"{name} menos cuarto": f"{(hour - 2) % 12 + 1}:45"}
+    return phrases
+
+
 _HALF_DAYS = dict.fromkeys(["de la mañana", "de la madrugada", "a. m.", "a.m.", "am"], "am")
 _HALF_DAYS |= dict.fromkeys(["de la tarde", "de la noche", "del mediodía", "p. m.", "p.m.", "pm"], "pm")
 _NOON: dict[str, object] = {"mediodía": "12:00", "medianoche": "24:00", "media noche": "24:00"}
@@ -159,9 +162,14 @@ _EVERY |= {
 }
 
 
-def _phrases(meanings: dict[str, object] | dict[str, str] | dict[str, int], *, cased: bool = False) -> Phrases:
+def _not_after(*phrases: str) -> str:
+    """Return a condition on the words before; each is of a fixed length, as `re` asks for."""
+    return "".join(f"(?<!(?i:{re.escape(phrase)}))" for phrase in phrases)
+
+
+def _phrases(meanings: Mapping[str, object]) -> Phrases:
     """Return a token of the phrases, in which accents may be missing."""
-    return Phrases(accents_optional(meanings), cased)
+    return Phrases(accents_optional(meanings))
 
 
 TOKENS: dict[str, Token] = {
@@ -204,6 +212,7 @@ TOKENS: dict[str, Token] = {
     "period_word": _phrases({"trimestre": "Q", "semestre": "H", "mitad": "H"}),
     "ordinal": Phrases(ORDINALS),
     "season": _phrases({"primavera": 0, "verano": 1, "otoño": 2, "invierno": 3}),
+    "sure_season": Phrases({"primavera": 0, "verano": 1, "otoño": 2, "invierno": 3}, cased=True),
     "part": _phrases(_PARTS),
     "many_part": _phrases(_MANY_PARTS),
     "part_of_day": _phrases(_DAY_PARTS),
@@ -224,7 +233,7 @@ TOKENS: dict[str, Token] = {
     "dotted": Digits(r"(?:[01]?\d|2[0-4])[.:h][0-5]\d"),
     "hour": Digits(r"(?:2[0-4]|1\d|0?\d)"),
     "half_hour": Digits(r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?"),
-    "hour_word": _phrases(_HOUR_WORDS),
+    "hour_word": _phrases(_hours_in_words()),
     "half_day": _phrases(_HALF_DAYS),
     "zone": Phrases(dict.fromkeys(["GMT", "UTC", "CET", "CEST", "hora local"], "")),
     "noon": _phrases(_NOON),

@@ -1,6 +1,6 @@
 """The Spanish rules: the calendar first, then what leans on another time, then durations and what repeats.
 
-The article "el" is a lead of days and weekdays; it belongs to longer stretches ("la semana pasada", "los años noventa").
+The article is a lead of days and weekdays ("el" + "5 de mayo") and belongs to longer stretches ("la semana pasada").
 """
 
 from workbench.timeline.expressions.grammar import BRACKET, JOINED, LINE, MOD, Rule
@@ -111,6 +111,7 @@ CALENDAR = (
     Rule("days", f"<weekday>? ,<day> {_TO} el? <day_to> de? <month>", "calendar"),
     Rule("day", "día? <weekday>? ,<day> de|del_mes_de? <month:month_by_year> de|del|del_año? ,<year>", "calendar"),
     Rule("day", "<day> -<month:month_by_year> -<year>", "calendar"),
+    Rule("day", "<weekday>? ,<day> de <month:full_month> <which:which_after>", "calendar"),
     Rule("day", "<which>? día? <weekday>? ,<day> de|del_mes_de? <month>", "calendar"),
     Rule("day", "<weekday>? ,<day:day_word> de <month> de|del|del_año? ,<year>", "calendar"),
     Rule("day", "<which>? día? <weekday>? ,<day:day_word> de <month>", "calendar"),
@@ -125,7 +126,8 @@ CALENDAR = (
     Rule("month", "<month:full_month> {of_which_year}", "calendar"),
     Rule("month", "<month:sure_month>", "calendar", _MONTH_LEADS),
     Rule("quarter", "el|la? <ordinal> <period:period_word> de|del|del_año ,<year>", "quarter"),
-    Rule("quarter", "el|la? <ordinal> <period:period_word> del_año {not_digit}", "quarter"),
+    Rule("quarter", "el|la? <ordinal> <period:period_word> del_año {this_one}", "quarter"),
+    Rule("quarter", "el? último trimestre de|del|del_año <year>", "quarter", means={"period": "Q", "ordinal": 4}),
     Rule("quarter", "el? <ordinal> trimestre", "quarter", means={"period": "Q"}),
     Rule("quarter", "el? <ordinal> semestre", "quarter", means={"period": "H"}),
     Rule("fiscal_year", "el? año_fiscal|año_escolar|año_académico|año_lectivo|ejercicio_fiscal <year>", "fiscal"),
@@ -133,7 +135,7 @@ CALENDAR = (
     Rule("which_season", "el|la? <which> <season>", "season"),
     Rule("which_season", "el|la? <season> <which:which_after>", "season"),
     Rule("which_season", "este|esta <season>", "season", means={"which": 0}),
-    Rule("season", "<season> {not_thing}", "season", _SEASON_LEADS),
+    Rule("season", "<season:sure_season> {not_thing}", "season", _SEASON_LEADS),
     Rule("decade", "la|las? década|décadas de|del|de_los|de_los_años? <decade>", "decade"),
     Rule("decade", "la? década de|de_los|de_los_años? <decade:decade_word>", "decade"),
     Rule("decade", "los? años <decade:decade_word>", "decade"),
@@ -146,10 +148,9 @@ CALENDAR = (
     Rule("century", "<ordinal:sure_roman> {ends}", "century", frozenset([JOINED])),
     Rule("era", "<era_year> <era>", "era"),
     Rule("year", "<year:year_in_words> {not_counting}", "calendar", _YEAR_LEADS),
-    Rule("years", "<year:past> -<year_to:past> {not_joined_unit}", "calendar"),
+    Rule("years", "<year:past> -<year_to:past> {not_joined} {not_unit}", "calendar"),
     Rule("years", "<year:past> -<year_to:short>", "calendar", _SPAN_LEADS),
-    Rule("year", "<year:past> {not_joined_unit}", "calendar", _YEAR_LEADS),
-    Rule("year", "<year:past> {not_counting}", "calendar", _MORE_YEAR_LEADS),
+    Rule("year", "<year:past> {not_joined} {not_counting}", "calendar", _YEAR_LEADS | _MORE_YEAR_LEADS),
     Rule("year", "<year:past> {closing}", "calendar", frozenset([BRACKET])),
     Rule("heading_year", "<year:past> {line_end}", "heading_year", frozenset([LINE])),
     Rule("short_year", "<short_year>", "short_year", _YEAR_LEADS | _MORE_YEAR_LEADS),
@@ -172,8 +173,8 @@ RELATIVE = (
     Rule("coming", "los|las próximos|próximas <unit:some_units>", "vague", means={"vague": "FUTURE_REF"}),
     Rule("coming", "los|las <unit:some_units> venideros|venideras", "vague", means={"vague": "FUTURE_REF"}),
     Rule("around", "los|las primeros|primeras <unit:some_units>", "lasting_around", means={"few": "X"}),
-    Rule("past_year", "el|la? último|última <unit:large_unit>", "which_unit", means={"which": -1}),
-    Rule("which", "el|la? <which> <unit:large_unit>", "which_unit"),
+    Rule("past_year", "el|la? último|última <unit:large_unit> {not_of}", "which_unit", means={"which": -1}),
+    Rule("which", "el|la? <which> <unit:large_unit> {not_of}", "which_unit"),
     Rule("which", "<which:this> <unit:large_unit>", "which_unit"),
     Rule("which", "el|la? <unit:large_unit> <which:which_after>", "which_unit"),
     Rule("which", "el|la? <unit:large_unit> <which:which_now>", "which_unit"),
