@@ -71,7 +71,11 @@ yesterday|yesterday|XXXX-XX-XX|day
 two weeks ago|two weeks ago|XXXX-WXX|week
 a year earlier|a year earlier|XXXX|year
 the latest quarter|the latest quarter|XXXX-QX|quarter
-November of last year was wet|November of last year|XXXX-11|month"""
+November of last year was wet|November of last year|XXXX-11|month
+in the autumn of last year|the autumn of last year|XXXX-FA|season
+Q3 2024|Q3 2024|2024-Q3|quarter
+FY2024 results|FY2024|2024|year
+on the 15th|the 15th|XXXX-XX-15|day"""
 
 
 @pytest.mark.parametrize("line", DATES.split("\n"))
@@ -118,7 +122,8 @@ each year|each year|SET|P1Y
 every Monday|every Monday|SET|XXXX-WXX-1
 on Mondays|Mondays|SET|XXXX-WXX-1
 each July|each July|SET|XXXX-07
-weekly talks|weekly|SET|P1W"""
+weekly talks|weekly|SET|P1W
+twice a week|twice a week|SET|P1W"""
 
 
 @pytest.mark.parametrize("line", OTHER_TYPES.split("\n"))
@@ -248,7 +253,8 @@ a day of rage
 next door|next to him|the next president|the last man|last but not least|at last|at long last|this time|next time
 31/31/2025|2025-13-45|year 0|0000-00-00|in 99999|in the year 99999|the year 99999|123456789|1.2.3.4|192.168.19.99
 in some quarters|from all quarters|the Daily Mail|in Weekly World News|Easter Island|Christmas Island
-one in 2000 births"""
+one in 2000 births|the 15th man|on the 16th floor|on the 5th Avenue|finished in the 18th|they march 2000 miles|march 1 mile
+the 20th of them|in Q5 2024|H3 2024|two a day|10 dollars an hour|60 miles an hour|we may 10 times|pre-war|the other 2000"""
 
 
 @pytest.mark.parametrize("text", NOTHING.replace("\n", "|").split("|"))
@@ -263,7 +269,7 @@ the last day of May|2025-11-18
 the last Friday in November|2025-11-14
 the first Monday of May|2025-11-24 2025-11-17
 the Sunday Times|2025-11-16
-Friday the 13th|2025-11-14
+Friday the 13th|2025-11-14 2025-11-13
 over the past decade|201X
 over the next century|21XX
 in some quarters|2025-Q3 2025-Q4"""

@@ -55,9 +55,7 @@ def test_thirds_tile_the_whole(value):
     assert (middle.earliest - start.latest).days == (end.earliest - middle.latest).days == 1
 
 
-@pytest.mark.parametrize(
-    "value", ["", "21 November", "2025-1-2", "99999", "PRESENT_REF", "2025-13", "2025-00"]
-)
+@pytest.mark.parametrize("value", ["", "21 November", "2025-1-2", "99999", "PRESENT_REF", "2025-13", "2025-00"])
 def test_other_values_are_refused(value):
     with pytest.raises(ParameterError, match="not a date value"):
         resolve_value(value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from workbench.timeline.expressions.moments import Moment, first_day, is_finer, move, span_of
+from workbench.timeline.expressions.moments import Moment, enclosing, first_day, is_finer, move, span_of
 
 NEAR = 5  # so many years may lie between two dates of one narrative
-AGAINST_TENSE = 3  # the odds that a date is of what has been, where the sentence is
-AGAINST_WORD = 1000  # ... and where a word such as "since" says so
+# How much farther a day counts that is against the tense; -2: a past verb or "since" stands right before it.
+AGAINST = {1: 3, 0: 3, -1: 3, -2: 1000}
 
 NAME = "NAME"  # the type of what is no time
 EXPLICIT, PUBLISHED, CARRIED, NONE = "explicit", "published", "carried", "none"
@@ -30,6 +31,7 @@ class Sense:
         amount: how many of which unit, of a duration; the number is None where it is not known ("several").
         note: what the rule's name ends in ("impossible", "ambiguous").
         takes_year: whether the year may follow in words ("July of that year").
+        holiday: the rule of a holiday that is another day in another year.
         readings: the moments it may be, where it can be read in more than one way.
         tells: whether what follows may refer to it ("the next day").
     """
@@ -43,6 +45,7 @@ class Sense:
     amount: tuple[float | None, str] | None = None
     note: str = ""
     takes_year: bool = False
+    holiday: tuple[Any, ...] = ()
     readings: tuple[Moment, ...] = ()
     tells: bool = True
 
@@ -140,7 +143,7 @@ def _nearest_year(moment: Moment, published: Moment, direction: int) -> int:
         if span is not None:
             ahead, behind = (span[0] - today).days, (today - span[1]).days
             against = ahead > 0 if direction <= 0 else behind > 0
-            weight = 1 if not against else AGAINST_TENSE if abs(direction) < 2 else AGAINST_WORD
+            weight = AGAINST[direction] if against else 1
             distances[candidate] = max(ahead, behind, 0) * weight
     return min(distances, key=lambda candidate: (distances[candidate], candidate), default=year)
 
@@ -166,4 +169,4 @@ def shifted(anchor: Moment | None, unit: str, steps: int) -> Moment:
     """Return the moment so many units from the anchor; one of unknown year where there is no anchor."""
     if anchor is None or is_finer(Moment(unit), anchor.unit):
         return Moment(unit)
-    return move(anchor, unit, steps)
+    return move(enclosing(anchor, unit), unit, steps)

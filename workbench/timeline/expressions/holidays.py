@@ -26,15 +26,15 @@ def holiday(parts: Parts, clock: Clock) -> Sense:
             return replace(found, moment=Moment(month.unit))  # it may be in March or in April
         fixed = len(rule) == 2
         return replace(found, moment=Moment("D" if fixed else "M", None, month.part, month.day if fixed else None))
-    return replace(found, moment=holiday_in(rule, found.moment.year), takes_year=len(rule) == 2 and rule[0] != "easter")
+    return replace(found, moment=holiday_in(rule, found.moment.year), takes_year=True, holiday=rule)
 
 
 def holiday_in(rule: tuple[Any, ...], year: int) -> Moment:
     """Return the day a holiday falls on.
 
     Args:
-        rule: (month, day); (month, weekday, number), where -1 is the last of the month; ("easter", days after);
-            ("easter", days after, "W") for the whole week.
+        rule: (month, day); (month, weekday, number), where -1 is the last of the month, and days after it; ("easter",
+            days after); ("easter", days after, "W") for the whole week.
         year: the year.
 
     Example:
@@ -47,13 +47,14 @@ def holiday_in(rule: tuple[Any, ...], year: int) -> Moment:
         return enclosing(day_told, *rule[2:]) if rule[2:] else day_told
     if len(rule) == 2:
         return Moment("D", year, rule[0], rule[1])
-    month, weekday_number, number = rule
+    month, weekday_number, number, after = (*rule, 0)[:4]
     if number > 0:
         first = date(year, month, 1)
         day = first + timedelta(days=(weekday_number - first.isoweekday()) % 7 + 7 * (number - 1))
     else:
         last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         day = last - timedelta(days=(last.isoweekday() - weekday_number) % 7)
+    day += timedelta(days=after)
     return Moment("D", year, day.month, day.day)
 
 

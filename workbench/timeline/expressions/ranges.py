@@ -58,7 +58,7 @@ def link_of(text: str, earlier: Found, start: int, grammar: Grammar) -> str | No
     return "list" if grammar.list_link.fullmatch(text, earlier.end, start) else None
 
 
-def joined(text: str, first: Found, second: Found, grammar: Grammar) -> list[Found]:
+def joined(text: str, first: Found, second: Found, grammar: Grammar, clock: Clock) -> list[Found]:
     """Return both dates; as the ends of a range, when that is what the words between them say."""
     link = link_of(text, first, second.start, grammar)
     if link == "list" and first.sense.basis != EXPLICIT:
@@ -66,21 +66,25 @@ def joined(text: str, first: Found, second: Found, grammar: Grammar) -> list[Fou
     between = link == "range" or (link == "list" and first.signal == "between")
     if first.signal == "to" or not between or second.sense.type != "DATE" or second.sense.vague:
         return [first, second]
-    begins = _before(_with_year_of(first.sense, second.sense), second.sense)
-    return [replace(first, signal="from", sense=begins), replace(second, signal="to")]
+    begins, ends = _in_order(_with_year_of(first.sense, second.sense), second.sense, clock)
+    return [replace(first, signal="from", sense=begins), replace(second, signal="to", sense=ends)]
 
 
-def _before(first: Sense, second: Sense) -> Sense:
-    """Return the beginning of a range before its end: December to March is not of one year."""
+def _in_order(first: Sense, second: Sense, clock: Clock) -> tuple[Sense, Sense]:
+    """Return both ends so that the first is before the second: December to March is not of one year."""
     one, other = first.moment, second.moment
     if one is None or other is None or first.basis != PUBLISHED or second.basis != PUBLISHED or one.unit != other.unit:
-        return first
+        return first, second
     begin, end = first_day(one), first_day(other)
-    if begin is None or end is None or begin <= end:
-        return first
-    earlier = move(one, "D", -7) if (begin - end).days < 7 and one.unit == "D" else replace(one, year=begin.year - 1)
+    today = first_day(clock.published) if clock.published else None
+    if begin is None or end is None or today is None or begin <= end:
+        return first, second
+    weekdays = one.unit == "D" and (begin - end).days < 7
+    if begin > today and weekdays:
+        return first, replace(second, moment=move(other, "D", 7))
+    earlier = move(one, "D", -7) if weekdays else replace(one, year=begin.year - 1)
     known = earlier.unit != "D" or is_calendar_day(earlier.year, earlier.part or 0, earlier.day or 0)
-    return replace(first, moment=earlier) if known else first
+    return (replace(first, moment=earlier) if known else first), second
 
 
 def _with_year_of(first: Sense, second: Sense) -> Sense:

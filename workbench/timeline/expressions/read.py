@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.timeline.expressions import relative_senses
-from workbench.timeline.expressions.clock import NAME, Clock, Sense
+from workbench.timeline.expressions.clock import EXPLICIT, NAME, Clock, Sense
 from workbench.timeline.expressions.durations import bounded
 from workbench.timeline.expressions.grammar import (
     BRACKET,
@@ -25,6 +25,7 @@ from workbench.timeline.expressions.tokens import BLANK, WORD_START, start_key
 
 _NESTED = 3  # "about the end of the summer of 2020": so many prefixes
 _OPENING = 24  # so near the beginning of a sentence a year says when the story goes on
+_BESIDE = 6  # so near a verb is that of the date itself
 _CLAUSE = 240  # how far a verb is looked for
 _SEPARATED = re.compile(rf"(?:{BLANK}|-)")
 _CLOSER = re.compile(rf"(?:,{BLANK}|,|{BLANK})")
@@ -52,7 +53,7 @@ def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
             position = expression.end
             if expression.sense.type == NAME:
                 continue
-            found[-1:] = joined(text, found[-1], expression, grammar) if found else [expression]
+            found[-1:] = joined(text, found[-1], expression, grammar, clock) if found else [expression]
             clock.tell(found[-1].sense, opens=_opens(text, expression.start, found[-2].end if found[1:] else None))
     return found
 
@@ -73,7 +74,8 @@ def _direction(text: str, at: int, grammar: Grammar) -> int:
     cut = max((match.end() for match in _BREAK.finditer(before)), default=0)
     tenses = list(grammar.tense.finditer(before, cut))
     if tenses:
-        return 1 if tenses[-1]["future"] else -1
+        beside = len(before) - tenses[-1].end() <= _BESIDE  # "died on"
+        return 1 if tenses[-1]["future"] else -2 if beside else -1
     after = _BREAK.split(text[at : at + _CLAUSE], maxsplit=1)[0]
     tense = grammar.tense.search(after)
     return 0 if tense is None else 1 if tense["future"] else -1
@@ -120,13 +122,17 @@ class _Reading:
             inner = self._inner(match.end(), evidence | {MOD}, depth=depth + 1)
             if not inner:
                 continue
-            if compiled.rule.name in ("bound", "approx") and inner[0].rule in _NOT_BOUNDED:
+            if compiled.rule.name in ("bound", "approx") and self._is_preposition(match.end(), inner[0].rule):
                 continue
             sense = _combined(compiled, self.grammar.parts_of(compiled, match), inner[0].sense, self.clock)
             if sense is not None:
                 rule = compiled.rule.name if compiled.rule.meaning in _COUNTS else inner[0].rule
                 return [replace(inner[0], start=start, sense=sense, rule=rule), *inner[1:]]
         return []
+
+    def _is_preposition(self, start: int, rule: str) -> bool:
+        """Return whether "over" or "about" bounds nothing there: over the past year, about the first quarter."""
+        return rule in _NOT_BOUNDED or self.text[start : start + 4].lower() == "the "
 
     def _inner(self, start: int, evidence: set[str], *, depth: int) -> list[Found]:
         word = WORD_START.match(self.text, start)
@@ -193,7 +199,14 @@ def _followed(meaning: str, sense: Sense, parts: Mapping[str, Any], clock: Clock
 
 def _on_day(time: Sense, day: Sense) -> Sense | None:
     """Return a time of the clock on a day: 10 p.m. Wednesday."""
-    if time.type != "TIME" or time.moment is None or day.moment is None or day.moment.unit != "D" or day.moment.time:
+    if (
+        time.type != "TIME"
+        or time.basis == EXPLICIT
+        or time.moment is None
+        or day.moment is None
+        or day.moment.unit != "D"
+        or day.moment.time
+    ):
         return None
     return replace(day, type="TIME", moment=replace(day.moment, time=time.moment.time))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.timeline.expressions.clock import EXPLICIT, NONE, Clock, Sense, shifted
 from workbench.timeline.expressions.durations import lasting
+from workbench.timeline.expressions.holidays import holiday_in
 from workbench.timeline.expressions.moments import Moment, enclosing, is_calendar_day, is_finer, move
 
 Parts = Mapping[str, Any]
@@ -31,17 +32,13 @@ def which_unit(parts: Parts, clock: Clock) -> Sense | None:
     anchor, basis = clock.story() if "story" in parts else clock.speech()
     if unit == "D" and anchor is not None and anchor.unit != "D":
         anchor = None
-    if anchor is not None and which == 0 and is_finer(Moment(unit), anchor.unit) and not _within(unit, anchor):
+    if anchor is not None and is_finer(Moment(unit), anchor.unit):
         return Sense("DATE", Moment(unit), tells=False)
     if anchor is not None and unit == "WE":
         moment = enclosing(anchor, "WE") if parts.get("which") == 0 and "this" in parts else None
         return Sense("DATE", moment or _weekend(anchor, int(which), clock.direction), basis=basis)
-    moment = shifted(anchor and enclosing(anchor, unit), unit, int(which))
+    moment = shifted(anchor, unit, int(which))
     return Sense("DATE", moment, basis=basis if moment.known else NONE)
-
-
-def _within(unit: str, anchor: Moment) -> bool:
-    return anchor.unit == "D" or unit in ("Y", "DE", "CE", "ML")
 
 
 def _weekend(anchor: Moment, which: int, direction: int) -> Moment:
@@ -68,7 +65,7 @@ def told(parts: Parts, clock: Clock) -> Sense | None:
     if anchor is None or (unit != anchor.unit and is_finer(Moment(unit), anchor.unit)):
         return Sense("DATE", Moment(unit), tells=False)
     moment = enclosing(anchor, unit)
-    return Sense("DATE", moment, basis=basis if moment.known else NONE)
+    return Sense("DATE", moment, basis=basis if moment.known else NONE, takes_year=unit in ("M", "Q", "S"))
 
 
 def latest(_: Parts, clock: Clock) -> Sense:
@@ -123,7 +120,7 @@ def counted(sense: Sense, clock: Clock, *, steps: int, story: bool) -> Sense | N
         return Sense(
             "DATE", moment, basis=basis if moment.known else NONE, mod=sense.mod, amount=sense.amount, tells=False
         )
-    moment = shifted(anchor and enclosing(anchor, unit), unit, steps * round(count))
+    moment = shifted(anchor, unit, steps * round(count))
     return Sense("DATE", moment, basis=basis if moment.known else NONE, mod=sense.mod, amount=sense.amount)
 
 
@@ -162,6 +159,8 @@ def of_year(sense: Sense, year: Sense) -> Sense | None:
     moment, other = sense.moment, year.moment
     if moment is None or other is None or not sense.takes_year or other.unit != "Y" or sense.basis == EXPLICIT:
         return None
+    if sense.holiday and other.year is not None:
+        return replace(sense, moment=holiday_in(sense.holiday, other.year), basis=year.basis)
     if moment.unit == "D" and not is_calendar_day(other.year, moment.part or 0, moment.day or 0):
         return None
     basis = year.basis if other.known else NONE

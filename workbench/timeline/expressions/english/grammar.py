@@ -24,7 +24,7 @@ _EVENTS = (
     "invasion|war|crisis|uprising|revolution|constitution|treaty|accord|agreement|deal|talks|budget|census|season|"
     "Olympics|World Cup|earnings|results|sales|profit|revenue|figures|report|law|act|Act|ruling|decision"
 )
-_NOT_UNIT = rf"(?! ?%)(?! (?:(?:to|or) [\d.,]{{1,12}} )?(?:{_UNITS})\b)"
+_NOT_UNIT = rf"(?! ?%)(?! (?:(?:to|or|and) [\d.,]{{1,12}} )?(?:{_UNITS})\b)"
 _NOT_COUNTING = rf"{_NOT_UNIT}(?! (?!(?:{_FUNCTION_WORDS})\b)[a-z])"
 _AWAY = r"(?= (?:ago|earlier|later|from now|before|after|afterwards?|or (?:so|two|more))\b)"
 
@@ -84,16 +84,17 @@ _EVENT = (
     "verdict|resignation|announcement|agreement|deal|protests|pandemic"
 )
 _IN_OFFICE = (
-    r"(?P<clause>(?:as|while|when|before|after|until|since|by the time) (?:[\w’'.-]+ ){0,4}?"
-    rf"(?:was|were|is|are|had been|has been)? ?(?:{_CAME_OR_WENT}) {_OFFICE})"
+    r"(?<!\w)(?P<clause>(?:as|while|when|before|after|until|since|by the time) (?:[\w’'.-]+ ){0,4}?"
+    rf"(?:(?:was|were|is|are|had been|has been) )?(?:{_CAME_OR_WENT}) {_OFFICE})"
 )
 _AROUND_EVENT = (
-    r"(?P<clause>(?:after|before|since|until|during|following|prior to|ahead of) (?:the|his|her|their|its) "
+    r"(?<!\w)(?P<clause>(?:after|before|since|until|during|following|prior to|ahead of) (?:the|his|her|their|its|an?) "
     rf"(?:[A-Za-z][\w’'-]+ ){{0,3}}(?:{_EVENT}))\b"
 )
 _FUTURE = (
     "(?i:(?:(?:is|was|are|were|been|be) due|set|scheduled|expected|planned|going|likely|about|hopes?|agreed|wants?) to|"
-    "will|won['’]t|shall|['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
+    "will|won['’]t|shall|begins|starts|opens|reopens|ends|closes|resumes|meets|votes|returns|expires|takes place|"
+    "['’]ll|(?:is|are|be) (?:to|due|scheduled|set|expected|planned|likely|going)|would|"
     "scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|(?-i:may)|could|should|must)"
 )
 _PAST = (

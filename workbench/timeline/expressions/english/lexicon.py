@@ -34,7 +34,7 @@ _IRREGULAR = {"century": "centuries", "millennium": "millennia"}
 _UNITS = {_IRREGULAR.get(name, f"{name}s"): unit for name, unit in _UNIT.items()}
 
 _FEW: dict[str, object] = dict.fromkeys(
-    ["a few", "several", "few", "many", "some", "a number of", "dozens of", "a handful of", "numerous", "countless"],
+    ["a few", "several", "few", "many", "a number of", "dozens of", "a handful of", "numerous", "countless"],
     "X",
 )
 _FEW |= {"a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 2}
@@ -263,6 +263,7 @@ TOKENS: dict[str, Token] = {
             "nightly": "D",
             "biweekly": "2W",
             "everyday": "D",
-        }
+        },
+        cased=True,
     ),
 }

@@ -63,7 +63,7 @@ HOLIDAYS: dict[str, object] = {
     "International Women's Day": (3, 8),
     "Bastille Day": (7, 14),
     **dict.fromkeys(["Thanksgiving", "Thanksgiving Day"], (11, 4, 4)),
-    "Black Friday": (11, 5, 4),
+    "Black Friday": (11, 4, 4, 1),
     "Labor Day": (9, 1, 1),
     "Memorial Day": (5, 1, -1),
     "Columbus Day": (10, 1, 2),

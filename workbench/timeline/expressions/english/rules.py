@@ -4,10 +4,12 @@ from workbench.timeline.expressions.grammar import BRACKET, JOINED, LINE, MOD, R
 
 # May is also a name and is trusted after these alone: not "a plan by May", "after May left".
 _MONTH_LEADS = frozenset(
-    [JOINED, "in", "since", "until", "till", "during", "throughout", "through", "as of", "of", MOD]
+    [JOINED, "in", "since", "ever since", "until", "till", "during", "throughout", "through", "as of", "of", MOD]
 )
 _MORE_MONTH_LEADS = _MONTH_LEADS | {"by", "before", "after", "from", "between", "for", "prior to", "over", JOINED}
-_YEAR_LEADS = frozenset(["in", "since", "until", "till", "during", "throughout", "as of", "between", "the year", MOD])
+_YEAR_LEADS = frozenset(
+    ["in", "since", "ever since", "until", "till", "during", "throughout", "as of", "between", "the year", MOD]
+)
 _MORE_YEAR_LEADS = frozenset(
     ["by", "before", "after", "from", "through", "into", "for", "of", "prior to", "to", JOINED]
 )
@@ -64,6 +66,7 @@ CALENDAR = (
     Rule("quarter", "the? fiscal? <ordinal:small_ordinal> quarter {not_share}", "quarter", means={"period": "Q"}),
     Rule("one", "the fiscal? <unit:long_unit> {ended}", "one"),
     Rule("fiscal_year", "the? fiscal|financial|academic|school|calendar year? <year>", "fiscal"),
+    Rule("quarter", "the? last|final ~quarter of <year>", "quarter", means={"ordinal": 4, "period": "Q"}),
     Rule("quarter", "<quarter_code> ,<year>?", "quarter_code"),
     Rule("quarter", "the? <ordinal:small_ordinal> half {of_the_year}", "quarter", means={"period": "H"}),
     Rule("fiscal_year", "<year:fiscal_code>", "fiscal"),

@@ -37,7 +37,7 @@ _SHORT |= {"nov": 11, "dic": 12}
 _SHORT |= {f"{name}.": number for name, number in (_SHORT | {"mar": 3, "may": 5, "set": 9}).items()}
 _SHORT_BY_YEAR: dict[str, object] = {"mar": 3, "may": 5, "set": 9}  # elsewhere the sea and other words
 _NAMES = ("abril", "mayo", "julio")  # with a capital they are names of people and squares
-_NO_NAMES = _MONTHS | {name.capitalize(): number for name, number in _MONTHS.items() if name not in _NAMES}
+_CAPITAL_MONTHS = {name.capitalize(): number for name, number in _MONTHS.items() if name not in _NAMES}
 
 _WEEKDAYS: dict[str, object] = {"lunes": 1, "martes": 2, "miércoles": 3, "jueves": 4, "viernes": 5}
 _WEEKDAYS_PLURAL = _WEEKDAYS | {"sábados": 6, "domingos": 7}
@@ -50,33 +50,12 @@ _UNITS = {f"{name}s": unit for name, unit in _UNIT.items() if unit not in ("M", 
 _UNITS |= {"meses": "M", "fines de semana": "WE", "segundos": "TS"}
 _LARGE = {name: unit for name, unit in _UNIT.items() if not unit.startswith("T")} | {"semestre": "H"}
 
-_FEW: dict[str, object] = dict.fromkeys(
-    [
-        "varios",
-        "varias",
-        "algunos",
-        "algunas",
-        "pocos",
-        "pocas",
-        "unos pocos",
-        "unas pocas",
-        "unos",
-        "unas",
-        "unos cuantos",
-        "unas cuantas",
-        "muchos",
-        "muchas",
-        "numerosos",
-        "numerosas",
-        "un puñado de",
-        "decenas de",
-        "docenas de",
-        "cientos de",
-    ],
-    "X",
-)
+_SEVERAL = "varios|varias|algunos|algunas|pocos|pocas|unos|unas|unos pocos|unas pocas|unos cuantos|unas cuantas|muchos"
+_SEVERAL += "|muchas|numerosos|numerosas|un puñado de|decenas de|docenas de|cientos de"
+_FEW: dict[str, object] = dict.fromkeys(_SEVERAL.split("|"), "X")
 _FEW |= {"un par de": 2}
 
+# "Una mujer de 45 años": an age. "La avenida 9 de Julio": a place. "La mañana": not tomorrow.
 _AGED = "hombre|mujer|joven|niño|niña|menor|adolescente|anciano|anciana|persona|hijo|hija|hermano|hermana|bebé|chico"
 _AGED += "|chica|señor|señora|hombres|mujeres|jóvenes|niños|niñas|menores|mayores|personas|edad|estudiante"
 _AGED_BEFORE = [f"{noun} de " for noun in _AGED.split("|")]
@@ -85,9 +64,8 @@ _PLACES = "avenida |av. |calle |plaza |estadio |hospital |barrio |puente |autopi
 _PLACES += "|movimiento |universidad |batallón |club |estación |aeropuerto |colegio "
 _MORNINGS = "la |las |una |esta |esa |aquella |cada |media |otra |misma |toda |primera |el |un |buena |su |del "
 
-
 _PARTS = dict.fromkeys(["principios", "principio", "comienzos", "comienzo", "inicios", "inicio"], "START")
-_PARTS |= dict.fromkeys(["mediados"], "MID") | dict.fromkeys(["finales", "fines", "final"], "END")
+_PARTS |= {"mediados": "MID"} | dict.fromkeys(["finales", "fines", "final"], "END")
 _MANY_PARTS = {name: mod for name, mod in _PARTS.items() if name.endswith("s")}
 _DAY_PARTS = {"madrugada": "MO", "mañana": "MO", "tarde": "AF", "noche": "NI"}
 _BOUNDS = dict.fromkeys(["al menos", "por lo menos", "cuando menos", "más de", "no menos de"], "EQUAL_OR_MORE")
@@ -115,7 +93,7 @@ _THIS |= dict.fromkeys(["el actual", "la actual", "presente", "corriente"], 0)
 _WHICH_AFTER = dict.fromkeys(["pasado", "pasada"], -1)
 _WHICH_AFTER |= dict.fromkeys(["próximo", "próxima", "que viene", "entrante", "que entra"], 1)
 _WHICH_NOW = dict.fromkeys(["en curso", "actual", "corriente", "presente"], 0)
-_STORY = dict.fromkeys(["siguiente"], 1) | dict.fromkeys(["anterior", "previo", "previa"], -1)
+_STORY = {"siguiente": 1} | dict.fromkeys(["anterior", "previo", "previa"], -1)
 _THAT = ["ese", "ese mismo", "aquel", "aquel mismo", "esa", "esa misma", "aquella", "aquella misma"]
 _THAT += ["el mismo", "la misma", "dicho", "dicha"]
 
@@ -182,7 +160,8 @@ TOKENS: dict[str, Token] = {
     "month": _phrases(_MONTHS | _SHORT),
     "month_by_year": _phrases(_MONTHS | _SHORT | _SHORT_BY_YEAR),
     "full_month": _phrases(_MONTHS),
-    "sure_month": Phrases(_NO_NAMES, cased=True),
+    "sure_month": Phrases(_MONTHS, cased=True),
+    "capital_month": Phrases(_CAPITAL_MONTHS, cased=True),
     "year_in_words": Digits(YEAR_IN_WORDS, "number", starts=frozenset(["mil", "dos"])),
     "decade": Digits(r"(?:(?:1[4-9]|20)\d|[2-9])0"),
     "full_decade": Digits(r"(?:1[4-9]|20)\d0"),

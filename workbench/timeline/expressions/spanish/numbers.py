@@ -1,13 +1,15 @@
 """Spanish numbers, ordinals and holidays."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from workbench.timeline.expressions.tokens import words
 
+_Meaning = TypeVar("_Meaning")
 _BARE = str.maketrans("áéíóú", "aeiou")
 
 
-def accents_optional(meanings: Mapping[str, object]) -> dict[str, object]:
+def accents_optional(meanings: Mapping[str, _Meaning]) -> dict[str, _Meaning]:
     """Return the phrases as they are and without accents, as they are often typed; the tilde of ñ stays.
 
     Example:
@@ -33,15 +35,12 @@ _HUNDREDS = {"cien": 100, "ciento": 100} | _counted_from(
 )
 _HUNDREDS |= {f"{name[:-2]}as": number for name, number in _HUNDREDS.items() if number > 100}
 
-NUMBERS: dict[str, float] = {
-    word: float(str(number))
-    for word, number in accents_optional(_ONES | _TEENS | TENS | _HUNDREDS | {"mil": 1000}).items()
-}
+NUMBERS: dict[str, float] = {**accents_optional(_ONES | _TEENS | TENS | _HUNDREDS | {"mil": 1000})}
 _TENS_WORDS = words(name for name in TENS if name != "veinte")
 _SMALL = words(word for word, number in NUMBERS.items() if 1 < number < 30)
-UP_TO_99 = rf"(?:{_TENS_WORDS}(?: (?i:y) {words(_ONES)})?|{_SMALL})"
-NUMBER_IN_WORDS = rf"(?:{words(_HUNDREDS)}(?: {UP_TO_99})?|{UP_TO_99}(?: (?i:mil))?|(?i:mil))"
-YEAR_IN_WORDS = rf"(?:(?i:mil) {words(_HUNDREDS)}|(?i:dos mil))(?: {UP_TO_99}| (?i:uno))?"
+_UP_TO_99 = rf"(?:{_TENS_WORDS}(?: (?i:y) {words(_ONES)})?|{_SMALL})"
+NUMBER_IN_WORDS = rf"(?:{words(_HUNDREDS)}(?: {_UP_TO_99})?|{_UP_TO_99}(?: (?i:mil))?|(?i:mil))"
+YEAR_IN_WORDS = rf"(?:(?i:mil) {words(_HUNDREDS)}|(?i:dos mil))(?: {_UP_TO_99}| (?i:uno))?"
 NUMBER_STARTS = frozenset({"0"} | {word for word, number in NUMBERS.items() if number > 1})
 
 DAY_WORDS = accents_optional(

@@ -125,6 +125,7 @@ CALENDAR = (
     Rule("which_month", "<month:full_month> <which:which_after>", "month_of"),
     Rule("month", "<month:full_month> {of_which_year}", "calendar"),
     Rule("month", "<month:sure_month>", "calendar", _MONTH_LEADS),
+    Rule("month", "<month:capital_month>", "calendar", _MONTH_LEADS - {"de"}),
     Rule("quarter", "el|la? <ordinal> <period:period_word> de|del|del_año ,<year>", "quarter"),
     Rule("quarter", "el|la? <ordinal> <period:period_word> del_año {this_one}", "quarter"),
     Rule("quarter", "el? último trimestre de|del|del_año <year>", "quarter", means={"period": "Q", "ordinal": 4}),
