@@ -253,8 +253,9 @@ a day of rage
 next door|next to him|the next president|the last man|last but not least|at last|at long last|this time|next time
 31/31/2025|2025-13-45|year 0|0000-00-00|in 99999|in the year 99999|the year 99999|123456789|1.2.3.4|192.168.19.99
 in some quarters|from all quarters|the Daily Mail|in Weekly World News|Easter Island|Christmas Island
-one in 2000 births|the 15th man|on the 16th floor|on the 5th Avenue|finished in the 18th|they march 2000 miles|march 1 mile
-the 20th of them|in Q5 2024|H3 2024|two a day|10 dollars an hour|60 miles an hour|we may 10 times|pre-war|the other 2000"""
+one in 2000 births|the 15th man|on the 16th floor|on the 5th Avenue|finished in the 18th
+they march 2000 miles|march 1 mile|the 20th of them|in Q5 2024|H3 2024|two a day|10 dollars an hour|60 miles an hour
+pre-war|we may 10 times"""
 
 
 @pytest.mark.parametrize("text", NOTHING.replace("\n", "|").split("|"))

@@ -50,6 +50,7 @@ a mediados de noviembre => mediados de noviembre | XXXX-11 | MID | -
 de enero a marzo => enero | XXXX-01 | - | from; marzo | XXXX-03 | - | to
 enero-marzo de 2025 => enero | 2025-01 | - | from; marzo de 2025 | 2025-03 | - | to
 durante el año 2019 => 2019 | 2019 | - | during
+este 2025 => 2025 | 2025 | - | -
 en el 2020 y en 2021 => 2020 | 2020 | - | in; 2021 | 2021 | - | in
 las elecciones de 2024 dejaron dudas => 2024 | 2024 | - | -
 entre 2019 y 2021 => 2019 | 2019 | - | from; 2021 | 2021 | - | to
@@ -88,6 +89,7 @@ hace tres días => hace tres días | XXXX-XX-XX | - | -
 la semana pasada => la semana pasada | XXXX-WXX | - | -
 el 5 de marzo del año pasado => 5 de marzo del año pasado | XXXX-03-05 | - | on
 una ventana de siete días => siete días | P7D | - | -
+El plazo, de 15 días, venció. => 15 días | P15D | - | -
 quince días y 15 minutos => quince días | P15D | - | -; 15 minutos | PT15M | - | -
 treinta y cinco horas => treinta y cinco horas | PT35H | - | -
 noventa y nueve semanas => noventa y nueve semanas | P99W | - | -
@@ -121,6 +123,7 @@ en el futuro => el futuro | FUTURE_REF | - | in
 en los próximos meses => los próximos meses | FUTURE_REF | - | in
 a las 9:30 => 9:30 | XXXX-XX-XXT09:30 | - | -
 a las 15 horas => 15 horas | XXXX-XX-XXT15:00 | - | -
+a las 20h => 20h | XXXX-XX-XXT20:00 | - | -
 a las 21.00 horas => 21.00 horas | XXXX-XX-XXT21:00 | - | -
 a las tres de la tarde => tres de la tarde | XXXX-XX-XXT15:00 | - | -
 a las 12 de la noche => las 12 de la noche | XXXX-XX-XXT24:00 | - | -
@@ -166,6 +169,7 @@ esta semana, este mes, el presente año => 2025-W48 2025-11 2025
 el mes pasado, el año que viene => 2025-10 2026
 el último año => 2024
 el siglo pasado => 19XX
+el jueves de la semana pasada => 2025-W47
 el fin de semana pasado => 2025-W47-WE
 el verano pasado => 2025-SU
 el tercer trimestre del año pasado => 2024-Q3
@@ -211,10 +215,11 @@ en segundo lugar|el cuarto de baño|un cuarto de los votos|llegó tarde|más tar
 el mañana|una mañana de sol|la Primavera Árabe|la primavera de Praga|don Alfonso Reyes|Plácido Domingo
 en Santo Domingo|El martes 13 no te cases|martes y 13|lunes|2019 buques|un total de 2019|de 2019 personas
 en 1500 casos|hasta 2000 dólares|1998 votos|2.019 millones|el artículo 2019|la novela 1984|la calle 1810
-una mujer de 45 años|Pérez, de 45 años, dijo|a los 20 años|tiene 30 años|a 4 años luz|hace calor|hace falta
-dentro de poco|el futuro del país|ahora bien|a las 15 personas|a las 9 provincias|Lo dijo a las dos.
-uno de cada tres|5 de cada 10|un 20% menos|la final de la Copa|el 60%|$2024|ley 23.456|15-M|el 11-S
-un día cualquiera|el mes|un año|la madrugada|primero de todo|días|tarde o temprano|el pasado
+una mujer de 45 años|Pérez, de 45 años, dijo|a los 20 años|tiene 30 años|un mayor de 18 años|a sus 70 años
+a 4 años luz|hace calor|hace falta|dentro de poco|el futuro del país|ahora bien|a las 15 personas
+a las 9 provincias|Lo dijo a las dos.|uno de cada tres|5 de cada 10|un 20% menos|la final de la Copa|el 60%
+$2024|ley 23.456|15-M|el 11-S|un día cualquiera|el mes|un año|la madrugada|primero de todo|días|tarde o temprano
+el pasado
 """
 
 

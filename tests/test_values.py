@@ -82,7 +82,7 @@ def test_unknown_mod_is_refused():
         (Moment("Y", -490), "BC0490"),
         (Moment("DE", 1990), "199X"),
         (Moment("CE", 1900), "19XX"),
-        (Moment("W", 2025, 47)),
+        (Moment("W", 2025, 47), "2025-W47"),
         (Moment("W"), "XXXX-WXX"),
         (Moment("WE", 2025, 47), "2025-W47-WE"),
         (Moment("Q", 2025, 3), "2025-Q3"),
@@ -145,7 +145,7 @@ def test_moves(moment, unit, steps, value):
 def test_enclosing_keeps_what_is_known():
     day = Moment("D", 2025, 11, 21, "EV")
     assert [enclosing(day, unit).value for unit in ("D", "W", "M", "S", "Q", "H", "Y", "DE", "CE")] == [
-        *("2025-11-21", "2025-11", "2025-FA", "2025-Q4", "2025-H2", "2025", "202X", "20XX"),
+        *("2025-11-21", "2025-W47", "2025-11", "2025-FA", "2025-Q4", "2025-H2", "2025", "202X", "20XX"),
     ]
 
 

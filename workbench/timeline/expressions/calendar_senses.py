@@ -24,6 +24,7 @@ from workbench.timeline.expressions.moments import (
     first_day,
     is_calendar_day,
     move,
+    span_of,
 )
 
 Parts = Mapping[str, Any]
@@ -48,11 +49,15 @@ def calendar(parts: Parts, clock: Clock) -> Sense | None:
 
 
 def day_of_month(parts: Parts, clock: Clock) -> Sense:
-    """Return the day of the month told last: the 15th."""
-    anchor, basis = clock.story()
-    month = anchor.part if anchor is not None and anchor.unit in ("D", "M") else None
-    if anchor is not None and anchor.known and month and is_calendar_day(anchor.year, month, parts["day"]):
-        return Sense("DATE", Moment("D", anchor.year, month, parts["day"]), basis=basis)
+    """Return the day of the month told last, or the nearest such day of the week: the 15th, Friday the 13th."""
+    (anchor, basis), direction = clock.story(), clock.direction
+    if anchor is not None and anchor.unit in ("D", "M") and anchor.known and anchor.part:
+        for steps in sorted(range(-14, 15), key=lambda step: (abs(step), step * direction < 0)):
+            month = move(anchor, "M", steps)
+            day = Moment("D", month.year, month.part, parts["day"])
+            span = span_of(day) if is_calendar_day(day.year, day.part or 0, parts["day"]) else None
+            if span is not None and parts.get("weekday") in (None, span[0].isoweekday()):
+                return Sense("DATE", day, basis=basis)
     return Sense("DATE", value=f"XXXX-XX-{parts['day']:02d}", moment=Moment("D"), tells=False)
 
 

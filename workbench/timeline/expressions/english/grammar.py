@@ -24,7 +24,7 @@ _EVENTS = (
     "invasion|war|crisis|uprising|revolution|constitution|treaty|accord|agreement|deal|talks|budget|census|season|"
     "Olympics|World Cup|earnings|results|sales|profit|revenue|figures|report|law|act|Act|ruling|decision"
 )
-_NOT_UNIT = rf"(?! ?%)(?! (?:(?:to|or|and) [\d.,]{{1,12}} )?(?:{_UNITS})\b)"
+_NOT_UNIT = rf"(?! ?%)(?! (?:(?:to|or) [\d.,]{{1,12}} )?(?:{_UNITS})\b)"
 _NOT_COUNTING = rf"{_NOT_UNIT}(?! (?!(?:{_FUNCTION_WORDS})\b)[a-z])"
 _AWAY = r"(?= (?:ago|earlier|later|from now|before|after|afterwards?|or (?:so|two|more))\b)"
 
@@ -39,6 +39,7 @@ GUARDS = {
     "function_word": rf"(?=[.,;:)!?]|$| (?:{_FUNCTION_WORDS})\b)",
     "line_end": r"(?=[^\S\n]*(?:\n|$|[:–—-] ))",
     "not_age": r"(?![- ](?:years?[- ])?olds?)(?! of age)(?!(?<=quarters) of)(?!(?<=quarter) of)",
+    "not_between": rf"(?!-[a-z])(?! and [\d.,]{{1,12}} (?:{_UNITS})\b){_NOT_UNIT}",
     "not_counting": _NOT_COUNTING,
     "not_joined_unit": f"(?!-[a-z]){_NOT_UNIT}",
     "not_share": r"(?! of (?:the(?! year\b)|all|its|his|her|their|a|those|these|our|them)\b)",
@@ -98,7 +99,9 @@ _FUTURE = (
     "scheduled|plans?|planned|planning|expects?|expected|intends?|due|upcoming|forthcoming|(?-i:may)|could|should|must)"
 )
 _PAST = (
-    r"(?i:was|were|had|did|has|have|been|went|came|told|said|met|began|took|made|gave|held|left|won|lost|[a-z]{3,}ed)"
+    "(?i:was|were|had|did|has|have|been|went|came|told|said|met|began|took|made|gave|held|left|won|lost|hit|fell|rose|"
+    "struck|broke|sent|spoke|wrote|saw|got|grew|became|brought|bought|caught|fought|sought|taught|thought|paid|sold|ran|"
+    "sat|stood|withdrew|shot|quit|drew|flew|knew|threw|led|fled|found|heard|kept|built|swept|sank|[a-z]{2,}ed)"
 )
 
 ENGLISH = Grammar(

@@ -218,6 +218,7 @@ TOKENS: dict[str, Token] = {
         _UNIT | _UNITS | {"hr": "TH", "hrs": "TH", "min": "TM", "mins": "TM", "yr": "Y", "yrs": "Y"}, cased=True
     ),
     "one_unit": Phrases(_UNIT, cased=True),
+    "long_span": Phrases({"decade": "DE", "century": "CE", "millennium": "ML"}, cased=True),
     "long_unit": Phrases({"week": "W", "month": "M", "year": "Y"}, cased=True),
     "span": Phrases({name: unit for name, unit in _UNIT.items() if unit not in ("Q", "TS")}, cased=True),
     "units": Phrases(_UNITS, cased=True),

@@ -42,6 +42,7 @@ NAMES: dict[str, object] = dict.fromkeys(f"{day} {paper}" for day in (*_DAYS, "S
 NAMES |= dict.fromkeys(
     f"{kind} {day}" for kind in ("Black", "Bloody", "Super", "Cyber", "Holy", "Giving") for day in _DAYS
 )
+del NAMES["Black Friday"]  # a day of sales
 NAMES |= dict.fromkeys(["Good Friday Agreement", "Easter Island", "Easter Rising", "Christmas Island", "Summer Palace"])
 NAMES |= dict.fromkeys(["Winter Palace", "Arab Spring", "Prague Spring", "Spring Statement", "60 Minutes", "48 Hours"])
 NAMES |= dict.fromkeys(["New Year Honours", "New Year's Honours", "Twentieth Century Fox", "20th Century Fox"])

@@ -8,7 +8,7 @@ _MONTH_LEADS = frozenset(
 )
 _MORE_MONTH_LEADS = _MONTH_LEADS | {"by", "before", "after", "from", "between", "for", "prior to", "over", JOINED}
 _YEAR_LEADS = frozenset(
-    ["in", "since", "ever since", "until", "till", "during", "throughout", "as of", "between", "the year", MOD]
+    ["in", "since", "ever since", "until", "till", "during", "throughout", "as of", "the year", MOD]
 )
 _MORE_YEAR_LEADS = frozenset(
     ["by", "before", "after", "from", "through", "into", "for", "of", "prior to", "to", JOINED]
@@ -72,6 +72,7 @@ CALENDAR = (
     Rule("fiscal_year", "<year:fiscal_code>", "fiscal"),
     Rule("fiscal_year", "the? <year> fiscal|financial|academic year", "fiscal"),
     Rule("fiscal_year", "the? <which>? fiscal|financial|academic|school year", "fiscal"),
+    Rule("season", "the? <season> {of_a_year}", "season"),
     Rule("season", "the? <season> of? ,<year>", "season"),
     Rule("which_season", "<which> <season> {not_verb}", "season"),
     Rule("season", "the? <season:sure_season> {not_thing}", "season", _SEASON_LEADS),
@@ -98,6 +99,7 @@ CALENDAR = (
     Rule("years", "<year:past> -<year_to:past> {not_joined_unit}", "calendar"),
     Rule("years", "<year:past> -<year_to:short>", "calendar", _YEAR_LEADS | _MORE_YEAR_LEADS | {BRACKET, "the"}),
     Rule("year", "<year:past> {not_joined_unit}", "calendar", _YEAR_LEADS),
+    Rule("year", "<year:past> {not_between}", "calendar", frozenset(["between"])),
     Rule("year", "<year:past> {not_counting}", "calendar", _MORE_YEAR_LEADS),
     Rule("year", "<year:past> {closing}", "calendar", frozenset([BRACKET])),
     Rule("heading_year", "<year:past> {line_end}", "heading_year", frozenset([LINE])),
@@ -126,6 +128,7 @@ RELATIVE = (
     Rule("past_year", "the past|last <unit:one_unit>", "lasting_around"),
     Rule("which", "this weekend", "which_unit", means={"unit": "WE", "which": 0, "this": True}),
     Rule("which", "<which> <unit:large_unit>", "which_unit"),
+    Rule("around", "the next|coming <unit:long_span>", "lasting_around"),
     Rule("story", "<story> <unit:large_unit>", "which_unit"),
     Rule("that", "<that> <unit:large_unit>", "told"),
     Rule("part_of_story", "<story> <part_of_day>", "which_unit", means={"unit": "D"}),

@@ -26,7 +26,10 @@ GUARDS = {
     "not_counting": _NOT_COUNTING,
     "not_joined": "(?!-[a-z])",
     "not_linked": r"(?! bien\b)",
-    "not_numbered": r"(?! (?:y )?\d{1,2}(?![\d:.h])(?! (?:de|horas)\b))",
+    "not_numbered": (
+        r"(?! (?:y )?\d{1,2}(?![\d:.h])(?! (?:de|horas)\b))"
+        r"(?! de (?:la|esa|esta|aquella) (?:semana|pasada|próxima))"
+    ),
     "not_of": r"(?! (?:de|del|que)\b)",
     "not_thing": r"(?! (?:de|del|que|árabe|democrátic[ao]|fiscal|escolar|nuevo|santo)\b)(?! \d)",
     "not_unit": _NOT_UNIT,
@@ -50,6 +53,8 @@ _LEADS: dict[str, str | None] = {
     "tras": "after",
     "todo el": "during",
     "todo el año": "during",
+    "en pleno": "in",
+    "este": None,
 }
 _BEFORE_AN_ARTICLE = {"antes de": "before", "previo a": "before", "después de": "after", "luego de": "after"}
 _BEFORE_AN_ARTICLE |= {"dentro de": "within", "a partir de": "from", "a lo largo de": "during", "despues de": "after"}

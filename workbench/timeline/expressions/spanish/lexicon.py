@@ -48,6 +48,7 @@ _UNIT = {"día": "D", "semana": "W", "fin de semana": "WE", "mes": "M", "trimest
 _UNIT |= {"siglo": "CE", "milenio": "ML", "hora": "TH", "minuto": "TM"}
 _UNITS = {f"{name}s": unit for name, unit in _UNIT.items() if unit not in ("M", "WE")}
 _UNITS |= {"meses": "M", "fines de semana": "WE", "segundos": "TS"}
+_ALL_UNITS = _UNIT | _UNITS | {"h": "TH", "hrs": "TH", "min": "TM", "seg": "TS"}
 _LARGE = {name: unit for name, unit in _UNIT.items() if not unit.startswith("T")} | {"semestre": "H"}
 
 _SEVERAL = "varios|varias|algunos|algunas|pocos|pocas|unos|unas|unos pocos|unas pocas|unos cuantos|unas cuantas|muchos"
@@ -57,9 +58,9 @@ _FEW |= {"un par de": 2}
 
 # "Una mujer de 45 años": an age. "La avenida 9 de Julio": a place. "La mañana": not tomorrow.
 _AGED = "hombre|mujer|joven|niño|niña|menor|adolescente|anciano|anciana|persona|hijo|hija|hermano|hermana|bebé|chico"
-_AGED += "|chica|señor|señora|hombres|mujeres|jóvenes|niños|niñas|menores|mayores|personas|edad|estudiante"
+_AGED += "|chica|señor|señora|hombres|mujeres|jóvenes|niños|niñas|menor|mayor|menores|mayores|personas|edad|estudiante"
 _AGED_BEFORE = [f"{noun} de " for noun in _AGED.split("|")]
-_AGED_BEFORE += [", de ", "tiene ", "tenía ", "tienen ", "cumple ", "cumplió ", "cumplir ", "a los "]
+_AGED_BEFORE += [", de ", "tiene ", "tenía ", "tienen ", "cumple ", "cumplió ", "cumplir ", "a los ", "a sus "]
 _PLACES = "avenida |av. |calle |plaza |estadio |hospital |barrio |puente |autopista |parque |escuela |parroquia "
 _PLACES += "|movimiento |universidad |batallón |club |estación |aeropuerto |colegio "
 _MORNINGS = "la |las |una |esta |esa |aquella |cada |media |otra |misma |toda |primera |el |un |buena |su |del "
@@ -145,6 +146,9 @@ def _not_after(*phrases: str) -> str:
     return "".join(f"(?<!(?i:{re.escape(phrase)}))" for phrase in phrases)
 
 
+_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,4}}(?:,\d+)?|{NUMBER_IN_WORDS})"
+
+
 def _phrases(meanings: Mapping[str, object]) -> Phrases:
     """Return a token of the phrases, in which accents may be missing."""
     return Phrases(accents_optional(meanings))
@@ -173,13 +177,12 @@ TOKENS: dict[str, Token] = {
     "era": Phrases(
         dict.fromkeys(["a.C.", "a. C.", "a.e.c.", "a. e. c."], "BC") | dict.fromkeys(["d.C.", "d. C."], "AD")
     ),
-    "number": Digits(
-        rf"{_not_after(*_AGED_BEFORE)}(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,4}}(?:,\d+)?|{NUMBER_IN_WORDS})",
-        "number",
-        starts=NUMBER_STARTS,
-    ),
+    "number": Digits(_NUMBER, "number", starts=NUMBER_STARTS),
+    "no_age": Digits(_not_after(*_AGED_BEFORE) + _NUMBER, "number", starts=NUMBER_STARTS),
     "few": _phrases(_FEW),
-    "unit": _phrases(_UNIT | _UNITS | {"h": "TH", "hrs": "TH", "min": "TM", "seg": "TS"}),
+    "unit": _phrases(_ALL_UNITS),
+    "no_years": _phrases({name: unit for name, unit in _ALL_UNITS.items() if unit != "Y"}),
+    "years": _phrases({"año": "Y", "años": "Y"}),
     "one_unit": _phrases({name: unit for name, unit in _UNIT.items() if unit != "Q"}),
     "half_unit": _phrases({"año": "Y", "hora": "TH", "siglo": "CE", "década": "DE"}),
     "units": _phrases(_UNITS),

@@ -45,6 +45,8 @@ _YEAR_LEADS = frozenset(
         "antes del",
         "después del",
         "todo el año",
+        "este",
+        "en pleno",
         MOD,
     ]
 )
@@ -197,6 +199,7 @@ LASTING = (
     Rule("clock", "<clock> horas|hrs|h <zone>?", "clock_time"),
     Rule("clock", "<clock:dotted> horas|hrs|h? <zone>", "clock_time"),
     Rule("clock", "<clock:hour> horas|hrs|h {not_of}", "clock_time", _HOUR_LEADS),
+    Rule("clock", "<clock:hour> +h", "clock_time", _HOUR_LEADS),
     Rule("clock", "<clock:hour> {ends_hour}", "clock_time", _HOUR_LEADS),
     Rule("clock", "<clock:hour_word> {ends_hour}", "clock_time", _SURE_HOUR_LEADS),
     Rule("noon", "<noon>", "clock_time"),
@@ -215,7 +218,8 @@ LASTING = (
     Rule("duration", "un|una <unit:one_unit> y_medio|y_media", "duration", means={"number": 1, "half": True}),
     Rule("duration", "hora y_media", "duration", means={"number": 1, "half": True, "unit": "TH"}),
     Rule("duration", "<number> <unit> y_medio|y_media", "duration", means={"half": True}),
-    Rule("duration", "<number> <unit> {not_age}", "duration"),
+    Rule("duration", "<number:no_age> <unit:years> {not_age}", "duration"),
+    Rule("duration", "<number> <unit:no_years>", "duration"),
     Rule("duration", "<number> largos|largas|nuevos|nuevas|primeros <unit:units> {not_age}", "duration"),
     Rule("half", "medio|media <unit:half_unit>", "duration", means={"number": 0.5}),
     Rule("duration", "<few> <unit:units> {not_age}", "duration"),
