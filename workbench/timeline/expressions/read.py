@@ -78,7 +78,7 @@ def _direction(text: str, at: int, grammar: Grammar) -> int:
         return 1 if tenses[-1]["future"] else -2 if beside else -1
     after = _BREAK.split(text[at : at + _CLAUSE], maxsplit=1)[0]
     tense = grammar.tense.search(after)
-    opening = not before[cut:].strip(' “"')
+    opening = len(before) - cut <= _BESIDE  # "In February they met"
     return 0 if tense is None else 1 if tense["future"] else -2 if opening else -1
 
 
