@@ -112,6 +112,18 @@ def _embedded(sentence: str, triggers: Sequence[Span], number: int) -> bool:
     return bool(_OBJECT.match(between)) and len(between.split()) <= 6
 
 
+def _is_reacted_to(sentence: str, span: Span, vocabulary: Vocabulary) -> bool:
+    """Return whether somebody only speaks of it: "condemned the bombing on Monday" dates the condemning."""
+    before = re.search(r"(?:\S+\s+){0,4}$", sentence[max(0, span[0] - 60) : span[0]])
+    return before is not None and bool(vocabulary.cues["reacting"].search(before.group()))
+
+
+def _may_date(sentence: str, date: Span, trigger: Span) -> bool:
+    """Return whether a date can be the trigger's: "on Friday Okoye asked Ruiz to resign" dates the asking."""
+    infinitive = re.search(r"\bto\s+(?:\w+ly\s+)?$", sentence[max(0, trigger[0] - 20) : trigger[0]])
+    return infinitive is None or date[0] > trigger[0]
+
+
 def attach_dates(
     sentence: str, offset: int, triggers: Sequence[Span], dates: Sequence[Date], vocabulary: Vocabulary
 ) -> dict[int, Date]:
@@ -132,6 +144,7 @@ def attach_dates(
     """
     if not triggers:
         return {}
+    reacted = [_is_reacted_to(sentence, span, vocabulary) for span in triggers]
     saying = [match.span() for match in vocabulary.cues["saying"].finditer(sentence)] if dates else []
     best: dict[int, tuple[int, int, Date]] = {}
     for date in dates:
@@ -139,8 +152,12 @@ def attach_dates(
         costs = [
             (cost(sentence, place, span), -span[0], number)
             for number, span in enumerate(triggers)
-            if place[0] < span[0] or not _embedded(sentence, triggers, number)
+            if _may_date(sentence, place, span) and (
+                place[0] < span[0] or not (reacted[number] or _embedded(sentence, triggers, number))
+            )
         ]
+        if not costs:
+            continue
         nearest, _, number = min(costs)
         if nearest > FARTHEST or any(cost(sentence, place, span) < nearest for span in saying):
             continue

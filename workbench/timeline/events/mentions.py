@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.text import iterate_texts, iterate_words, split_sentences
 from workbench.timeline.events.attach import Date, attach_dates, cost
+from workbench.timeline.events.firm import is_firm
 from workbench.timeline.events.names import Name, find_names, read_folded_stop_words
 from workbench.timeline.events.parties import describes, find_principal, words_near
 from workbench.timeline.events.status import is_known, judge_status
@@ -30,7 +31,7 @@ _SUFFIX = re.compile(r"(?:'s|ings?|ed|es|s)$")
 
 @dataclass(frozen=True)
 class Mention:
-    """One mention of an event."""
+    """One mention of an event; `actors` are named in its sentence, `context` before it where its sentence names nobody."""
 
     article_id: str
     place: str
@@ -47,6 +48,8 @@ class Mention:
     principal: str | None
     words: frozenset[str]
     status: str
+    firm: bool
+    context: tuple[str, ...] = ()
     date: Date | None = None
     duration: Date | None = None
     published: pd.Timestamp | None = None
@@ -119,13 +122,13 @@ class _Reader:
         return [*self._title(), *mentions]
 
     def _with_context(self, mention: Mention) -> Mention:
-        """Return the mention with the actors of the sentences before it, for one that names none and is not known."""
+        """Return the mention with the names of the sentences before it as context, for one that is not known."""
         if mention.known:
             return mention
         above = self.text[max(0, mention.sentence_start - _CONTEXT) : mention.sentence_start]
         paragraph = above.rpartition("\n")[2]
         names = [name.actor for name in find_names(paragraph, self.vocabulary, self.common)]
-        return replace(mention, actors=tuple(dict.fromkeys(reversed(names)))[:2])
+        return replace(mention, context=tuple(dict.fromkeys(reversed(names)))[:2])
 
     def _title(self) -> list[Mention]:
         if not self.title:
@@ -173,6 +176,9 @@ class _Reader:
         )
         actors = list(dict.fromkeys(actor for far, _, actor in near if far <= _NEAR[family.pair]))[:_MOST_ACTORS]
         outside = [name for name in names if name.end <= start or name.start >= end]
+        status = judge_status(sentence, start, end, trigger.form, self.vocabulary, title=title)
+        principal = find_principal(sentence, span, trigger.form, outside, family=family)
+        named = principal is not None if family.patient else bool(actors)
         return Mention(
             article_id=self.article_id,
             place="text",
@@ -186,9 +192,10 @@ class _Reader:
             sentence=sentence,
             sentence_start=offset,
             actors=tuple(actors),
-            principal=find_principal(sentence, span, trigger.form, outside, patient=family.patient),
+            principal=principal,
             words=words_near(tokens, trigger, names),
-            status=judge_status(sentence, start, end, trigger.form, self.vocabulary, title=title),
+            status=status,
+            firm=named and is_firm(sentence, span, trigger.form, status, self.vocabulary),
         )
 
     def _is_result(self, sentence: str, tokens: list[Token], trigger: Trigger, triggers: list[Trigger]) -> bool:
@@ -197,6 +204,8 @@ class _Reader:
         if tokens[trigger.first][0] not in families[trigger.family].results:
             return False
         place = tokens[trigger.first][1:]
+        if re.search(r",\s+$", sentence[: place[0]]) and trigger.form != "past":
+            return True  # "the ferry sank, killing nine": no attack
         return any(
             families[other.family].harm
             and tokens[other.first][0] not in families[other.family].results

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from workbench.timeline.events.attach import cost
 from workbench.timeline.events.names import Name, read_folded_stop_words
+from workbench.timeline.events.subjects import find_patient
 from workbench.timeline.events.triggers import Token, Trigger
-from workbench.timeline.events.vocabulary import fold
+from workbench.timeline.events.vocabulary import Family, fold
 
 _NEAR_WORDS = 8
 _SUBJECT = 12  # how far, as `cost` counts, a subject may stand before its verb
 _OF = re.compile(r"\s+(?:of|by|from|de|del|por)\s+(?:the\s+|el\s+|la\s+)?(?:[\w’'.-]+\s+){0,4}$", re.IGNORECASE)
 _OWN = re.compile(r"^(?:[’']s?)?\s+(?:[\w’'-]+\s+){0,3}$")
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|fue|fueron|sido)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _TITLE = re.compile(
     r"\b(?:president|leader|minister|chancellor|premier|secretary|envoy|senator|governor|mayor|king|queen|chief|coach|"
     r"ambassador|presidente|presidenta|líder|ministr[oa]|canciller|senador|alcaldes?a?)\b",
@@ -32,9 +32,11 @@ def describes(sentence: str, name: Name, later: Sequence[Name]) -> bool:
 
 
 def find_principal(
-    sentence: str, span: tuple[int, int], form: str, names: Sequence[Name], *, patient: bool
+    sentence: str, span: tuple[int, int], form: str, names: Sequence[Name], *, family: Family
 ) -> str | None:
-    """Return whose event it is: "Ruiz's offer", "the arrest of Ruiz", "Ruiz resigned"; of an arrest, the arrested."""
+    """Return whose event it is: "Ruiz's offer", "Ruiz proposed"; of an arrest or a resignation, the one it happens to."""
+    if family.patient:
+        return find_patient(sentence, span, form, names, subject=family.subject)
     start, end = span
     before = [name for name in names if name.end <= start]
     after = [name for name in names if name.start >= end]
@@ -42,11 +44,6 @@ def find_principal(
         return before[-1].actor
     if after and form in {"noun", "phrase"} and _OF.match(sentence[end : after[0].start]):
         return after[0].actor
-    active = form in {"past", "present", "base"} and not _PASSIVE.search(sentence[:start])
-    if patient and active and after and cost(sentence, span, (after[0].start, after[0].end)) <= 4:
-        return after[0].actor
-    if patient and form == "noun":
-        return None
     near = [name for name in before if cost(sentence, span, (name.start, name.end)) <= _SUBJECT]
     if not near:
         return None

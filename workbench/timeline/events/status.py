@@ -59,6 +59,11 @@ def is_known(sentence: str, start: int, end: int) -> bool:
     return bool(definite) and not is_indefinite(sentence, start) and not _PARTIES.match(sentence, end)
 
 
+def is_definite(left: str) -> bool:
+    """Return whether the words before a noun make it a known one: "the brief", "Okoye's"."""
+    return bool(_DEFINITE.search(left))
+
+
 def is_indefinite(sentence: str, start: int) -> bool:
     """Return whether the trigger is one of many: "a call", "any call"."""
     found = _INDEFINITE.search(_clause_before(sentence, start))

@@ -12,7 +12,12 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "es")
-_FLAGS = ("pair", "lasting", "patient", "owned", "once", "content", "named", "harm")
+_VERB_PHRASE = re.compile(  # what is left among phrases is a noun: "alto el fuego"
+    r"(?:ed|ing|ó|aron|ieron|ado|ada|ido|ida|ante|contra)\b|"
+    r"^(?:was|were|spoken?|speak|met|meets?|made|makes?|quits?|left|leave|laid|steps?|pulls?|cut|found|sworn|shuts?|closes|vetoes|"
+    r"dam|sued|se|freed|face)\b"
+)
+_FLAGS = ("pair", "lasting", "patient", "owned", "once", "content", "named", "harm", "subject")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,9 @@ class Family:
     content: bool = False
     named: bool = False
     harm: bool = False
+    subject: bool = False
+    label: str = ""
+    nouns: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     results: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
@@ -122,7 +130,16 @@ def _flags(name: str) -> dict[str, bool]:
 def _family(name: str, entry: dict[str, Any]) -> Family:
     words = {key: frozenset(entry.get(key, [])) for key in ("object", "context", "results")}
     flags = {flag: bool(entry.get(flag)) for flag in _FLAGS}
-    return Family(name, not_before=words["object"], context=words["context"], results=words["results"], **flags)
+    nouns = {form for form, kind in _forms(entry) if kind.endswith("noun")}
+    return Family(
+        name,
+        label=entry.get("label") or next(iter([*entry.get("nouns", []), *entry.get("phrases", [])]), name),
+        nouns=frozenset(nouns | {form for form in entry.get("phrases", []) if not _VERB_PHRASE.search(form)}),
+        not_before=words["object"],
+        context=words["context"],
+        results=words["results"],
+        **flags,
+    )
 
 
 def _triggers(families: dict[str, dict[str, Any]]) -> dict[str, list[tuple[tuple[str, ...], Reading]]]:
@@ -140,6 +157,8 @@ def _forms(entry: dict[str, Any]) -> Iterable[tuple[str, str]]:
         yield from ((noun, "noun"), (_plural(noun), "noun"))
     for noun in entry.get("soft", []):
         yield from ((noun, "soft noun"), (_plural(noun), "soft noun"))
+    for noun in entry.get("plurals", []):
+        yield noun, "noun"
     for noun in entry.get("timed", []):
         yield noun, "timed"
     for phrase in entry.get("phrases", []):
