@@ -218,34 +218,6 @@ def _write(table: Table, path: Path) -> None:
     staged.replace(path)
 
 
-def begin_output(source: Path, target: Path, what: str) -> None:
-    """Make a folder for tables made of a corpus on disk, a part each, in `part-*.parquet`; unfinished ones stay.
-
-    Args:
-        source: the corpus.
-        target: the folder; new, empty, or begun before.
-        what: what it will hold, for the messages, such as "scores".
-
-    Raises:
-        DataError: it lies in the corpus or holds something else.
-        OutputError: it cannot be written.
-    """
-    if source == target or source in target.parents:
-        raise DataError(f"{target} lies in the corpus itself. Give another folder for the {what}.")
-    if target.exists() and not target.is_dir():
-        raise DataError(f"{target} is a file. Give a folder for the {what}.")
-    if target.is_dir() and not (target / MARK).exists() and any(target.iterdir()):
-        raise DataError(f"{target} holds something else than {what}. Give a new or empty folder.")
-    others = sorted(path.name for path in target.glob("[!.]*") if not path.match("part-*.parquet"))
-    if others:
-        raise DataError(f"{target} holds something else than {what} ({', '.join(others[:3])}). Give a new folder.")
-    try:
-        (target / PARTIAL).mkdir(parents=True, exist_ok=True)
-        (target / MARK).touch()  # its files are no sources of articles
-    except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error}.") from error
-
-
 def staging(path: Path) -> Path:
     """Return a name beside a file to write it under first, one that no other process uses."""
     return path.with_name(f"{path.name}.{uuid4().hex}")

@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.errors import require_columns
 from workbench.plots.periods import TICKS
 from workbench.plots.phrases import counted, wrapped, written_day
-from workbench.plots.spans import month_ticks, span_of, whole_year
+from workbench.plots.spans import month_ticks, outermost, span_of, whole_year
 from workbench.plots.theme import COLOURS, Size, add_text, finish, new_figure, nothing_to_show
 
 if TYPE_CHECKING:
@@ -137,12 +137,7 @@ def _dated_panel(marks: pd.DataFrame) -> _Panel | None:
 
 def _window(marks: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return where the axis begins and ends: at the outermost dates, unless a few of them would squeeze the rest."""
-    starts, ends = sorted(marks["start"]), sorted(marks["end"])
-    first, last = starts[0], ends[-1]
-    tail = ceil(_TAIL * len(marks)) if len(marks) >= _ENOUGH else 0
-    begin, end = starts[tail], ends[-1 - tail]
-    if end > begin and last - first > 3 * (end - begin):
-        first, last = begin, end
+    first, last = outermost(marks, tail=ceil(_TAIL * len(marks)) if len(marks) >= _ENOUGH else 0)
     margin = max((last - first) * 0.03, pd.Timedelta(days=3))
     return first - margin, last + margin
 

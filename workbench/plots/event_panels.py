@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.plots.event_marks import DATED, LOOSE, ORDERED, YEARLESS, Story
 from workbench.plots.own_events import own_room, place_own
-from workbench.plots.spans import naive, whole_year
+from workbench.plots.spans import naive, outermost, whole_year
 
 _LEVEL, _APART = 15, 24  # pixels from one mark to the next over it, and in rows with a red line between them
 _LEAST, _PAD = 42, 12  # pixels of the lowest row, and of a row beside its marks
@@ -109,12 +109,7 @@ def _own_days(own: pd.DataFrame | None) -> list[pd.Series]:
 
 def _window(marks: pd.DataFrame, near: list[pd.Series]) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the ends of the axis: the outermost marks, unless a few would squeeze the rest, and what lies near."""
-    starts, ends = sorted(marks["start"]), sorted(marks["end"])
-    first, last = starts[0], ends[-1]
-    tail = ceil(_TAIL * len(marks)) if len(marks) >= _ENOUGH else 0
-    begin, end = starts[tail], ends[-1 - tail]
-    if end > begin and last - first > 3 * (end - begin):
-        first, last = begin, end
+    first, last = outermost(marks, tail=ceil(_TAIL * len(marks)) if len(marks) >= _ENOUGH else 0)
     reach = max((last - first) / 2, _REACH)
     around = [instant for series in near for instant in series if first - reach <= instant <= last + reach]
     first, last = min([first, *around]), max([last, *around])

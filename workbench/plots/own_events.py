@@ -18,12 +18,13 @@ _COLUMNS = ["label", "earliest", "latest", "kind"]
 _BAND = "rgba(128,128,128,0.16)"
 _LANE = 17  # pixels a line of labels
 _LANES = 8
+_MOST = 40  # more names cannot be read, and each costs a browser time
 _LETTERS, _CHARACTER = 20, 0.037  # characters of a label, and the share of the axis that one takes on a phone
 _TURNS = 0.4  # from this share of the axis on, labels run to the left
 
 
 def place_own(own: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Return the events that touch the axis from `first` to `last`, each with the lane of its label.
+    """Return the first forty events that touch the axis from `first` to `last`, each with the lane of its label.
 
     Args:
         own: label, earliest, latest, kind, as `read_own_events` makes; None for none.
@@ -42,7 +43,7 @@ def place_own(own: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp)
     earliest, latest = _days(own["earliest"]), _days(own["latest"])
     placed = own.assign(start=earliest.fillna(latest), end=latest.fillna(earliest) + pd.Timedelta(days=1))
     placed = placed[(placed["end"] > first) & (placed["start"] < last)]
-    placed = placed.sort_values(["start", "end", "label"], ignore_index=True)
+    placed = placed.sort_values(["start", "end", "label"], ignore_index=True).head(_MOST)
     at = placed["start"].where(placed["start"] > first, first)
     right = at - first > _TURNS * (last - first)
     placed = placed.assign(at=at, right=right)
@@ -118,6 +119,7 @@ def tell_own(own: pd.DataFrame | None, placed: pd.DataFrame) -> str:
     """Return the sentence for a note about these events; empty where there are none."""
     if own is None or not len(own):
         return ""
-    outside = len(own) - len(placed)
+    others = len(own) - len(placed)
     note = f" Grey behind: {counted(len(placed), 'event')} of your own." if len(placed) else ""
-    return note + (f" {counted(outside, 'event')} of your own outside the axis." if outside else "")
+    where = "outside the axis or not drawn, which shows forty" if len(placed) == _MOST else "outside the axis"
+    return note + (f" {counted(others, 'event')} of your own {where}." if others else "")

@@ -45,5 +45,12 @@ def whole_year() -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def month_ticks() -> dict[str, Sequence[object]]:
-    """Return the labels of the axis without a year, under the middles of their months."""
-    return {"tickvals": [f"{_LEAP_YEAR}-{month:02}-16" for month in range(1, 13, 2)], "ticktext": _MONTHS}
+    """Return the labels of the axis without a year, where their months begin."""
+    return {"tickvals": [f"{_LEAP_YEAR}-{month:02}-01" for month in range(1, 13, 2)], "ticktext": _MONTHS}
+
+
+def outermost(marks: pd.DataFrame, *, tail: int) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the outermost start and end of marks, unless a few at either end (`tail`) would squeeze the rest."""
+    starts, ends = sorted(marks["start"]), sorted(marks["end"])
+    first, last, begin, end = starts[0], ends[-1], starts[tail], ends[-1 - tail]
+    return (begin, end) if end > begin and last - first > 3 * (end - begin) else (first, last)

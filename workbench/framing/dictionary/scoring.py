@@ -19,7 +19,8 @@ import pandas as pd
 from workbench.articles.corpus import Corpus
 from workbench.articles.join import join_text
 from workbench.articles.kinds import PROSE
-from workbench.articles.store import PARTIAL, Part, begin_output, is_prepared, read_contents, read_table, staging
+from workbench.articles.output import begin_output
+from workbench.articles.store import PARTIAL, Part, is_prepared, read_contents, read_table, staging
 from workbench.engine import run_partitions
 from workbench.errors import DataError, OutputError
 from workbench.framing.codebook.codebook import Codebook

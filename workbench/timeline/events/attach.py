@@ -19,6 +19,7 @@ _BREAK = re.compile(r"[;:—–()]|,(?=\s)")
 _NO_DAY = r"_REF$|^XXXX-XX|^PX"  # the present, a night of no known day, a length nobody states
 _ASIDE = re.compile(r",\s(?:however|reportedly|though|too|moreover|meanwhile|sin embargo)\s?,", re.IGNORECASE)
 _OBJECT = re.compile(r"\s+(?:of|over|about|de|sobre)\s[^,;:()—–]*$", re.IGNORECASE)
+_ANOTHER = re.compile(r"\s(?:an?|una?)\s+(?:[\w-]+\s+){1,3}(?:that|which|who|que)\s+(?:\w+\s+){1,2}$", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|y|e)\s")
 _SUBORDINATE = re.compile(
     r"\b(?:that|which|who|after|before|while|although|but|because|when|as|following|prompting|que|cuando|mientras|"
@@ -119,9 +120,14 @@ def _is_reacted_to(sentence: str, span: Span, vocabulary: Vocabulary) -> bool:
 
 
 def _may_date(sentence: str, date: Span, trigger: Span) -> bool:
-    """Return whether a date can be the trigger's: "on Friday Okoye asked Ruiz to resign" dates the asking."""
+    """Return whether a date can be the trigger's.
+
+    "On Friday Okoye asked Ruiz to resign" dates the asking, "died in a campaign that began in May" the campaign.
+    """
     infinitive = re.search(r"\bto\s+(?:\w+ly\s+)?$", sentence[max(0, trigger[0] - 20) : trigger[0]])
-    return infinitive is None or date[0] > trigger[0]
+    if date[0] < trigger[0]:
+        return infinitive is None
+    return not _ANOTHER.search(sentence[trigger[1] : date[0]])
 
 
 def attach_dates(
@@ -152,9 +158,8 @@ def attach_dates(
         costs = [
             (cost(sentence, place, span), -span[0], number)
             for number, span in enumerate(triggers)
-            if _may_date(sentence, place, span) and (
-                place[0] < span[0] or not (reacted[number] or _embedded(sentence, triggers, number))
-            )
+            if _may_date(sentence, place, span)
+            and (place[0] < span[0] or not (reacted[number] or _embedded(sentence, triggers, number)))
         ]
         if not costs:
             continue

@@ -106,7 +106,7 @@ def _cells(mention: Mention) -> dict[str, object]:
     date = mention.date
     cells: dict[str, object] = {
         name: getattr(mention, name)
-        for name in ("article_id", "start", "end", "sentence", "place", "status", "text", "sentence_start")
+        for name in ("article_id", "start", "end", "sentence", "place", "status", "text", "principal", "sentence_start")
     }
     cells |= {"trigger": mention.family, "actors": _joined(mention.actors), "words": _joined(sorted(mention.words))}
     if date is not None:

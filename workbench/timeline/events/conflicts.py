@@ -130,9 +130,10 @@ def _days_apart(first: _Claim, second: _Claim) -> int:
 
 def _dating_reason(first: _Claim, second: _Claim) -> str:
     dates = [f"{claim.row['date_text']} ({claim.row['value']})" for claim in (first, second)]
+    days = _days_apart(first, second)
     return (
         f"Both articles say it happened, but one dates it {dates[0]} and the other {dates[1]}: "
-        f"{_days_apart(first, second)} days lie between."
+        + ("1 day lies between." if days == 1 else f"{days} days lie between.")
     )
 
 
@@ -153,6 +154,8 @@ def _status(claims: list[_Claim], family: Family, published: dict[str, pd.Timest
             continue
         doubts = [claim for claim in group if claim.row["status"] in _WORDS and _specific(claim, family)]
         others = [claim for other, held in happened.items() if other != article_id for claim in held]
+        dated = [claim for claim in others if str(claim.row["article_id"]) in published]
+        others = dated if dated and article_id in published else others
         pairs = [(doubt, fact) for doubt in doubts for fact in others if _contradict(doubt, fact, published)]
         if pairs:
             doubt, fact = max(pairs, key=lambda pair: (pair[1].window is not None, _shared(*pair)))

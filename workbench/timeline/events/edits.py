@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -96,6 +97,8 @@ def read_edits(path: str | Path) -> Edits:
     source = _text(file)
     content = _parsed(source, file.name)
     for key in content:
+        if key in {*_KEYS["event"], *_KEYS["split"]} - set(_TABLES):
+            raise DataError(f"{file.name}: {key!r} stands before any entry. Take the # from the [[event]] above it too.")
         if key not in _TABLES:
             raise DataError(f"{file.name}: {key!r} is no part of a file of edits. {nearest(key, _TABLES)}")
     edits = tuple(
@@ -122,9 +125,21 @@ def _parsed(source: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(source)
     except (ValueError, RecursionError) as error:
-        raise DataError(
-            f"{name} is not TOML: {error}. Look there for a missing quotation mark, comma, bracket or equals sign."
-        ) from error
+        raise DataError(f"{name} is not TOML: {error}. {_advice(source, str(error))}") from error
+
+
+def _advice(source: str, error: str) -> str:
+    """Return where to look, for what people who do not program type most."""
+    number = re.search(r"at line (\d+)", error)
+    lines = source.splitlines()
+    line = lines[int(number[1]) - 1] if number and int(number[1]) <= len(lines) else ""
+    if re.search(r"[“”„‘’]", line.split("#", 1)[0]):
+        return 'Word processors write curly quotation marks: type straight ones ("), in a plain text editor.'
+    if re.search(r"=\s*(?:True|False|TRUE|FALSE|yes|no)\b", line):
+        return "Write true or false in small letters, without quotation marks."
+    if "overwrite" in error:
+        return "An entry says one thing twice: begin each entry with [[event]] or [[split]] on a line of its own."
+    return "Look there for a missing quotation mark, comma, bracket or equals sign."
 
 
 def _read_kind(items: object, kind: str, source: str, name: str) -> Iterator[Edit]:

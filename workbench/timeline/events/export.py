@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbench.articles.output import check_free
 from workbench.cells import guard_texts
-from workbench.errors import DataError, OutputError
+from workbench.errors import OutputError
 from workbench.timeline.events.ics import format_calendar
 from workbench.timeline.events.result import Events
 
@@ -44,7 +45,7 @@ def write_events(events: Events, folder: str | Path) -> Path:
         True
     """
     target = Path(folder)
-    _check_free(target)
+    check_free(target, files=_FILES, ours=lambda: _is_ours(target), what="events")
     contents = {f"{name}.csv": _csv(getattr(events, name)) for name in _TABLES}
     calendar = format_calendar(events.events)
     if calendar is not None:
@@ -56,19 +57,10 @@ def write_events(events: Events, folder: str | Path) -> Path:
     return target
 
 
-def _check_free(target: Path) -> None:
-    """Raise where the folder holds something else: a researcher's own events.csv has the name of ours."""
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise DataError(f"{target} is no folder. Give a new or empty folder.")
-    found = {path.name for path in target.iterdir()}
+def _is_ours(target: Path) -> bool:
+    """Return whether the folder holds our events: a researcher's own events.csv has the name of ours."""
     ours = target / "events.csv"
-    if found - _FILES or (found and not (ours.is_file() and ours.read_bytes().startswith(_BEGINS))):
-        others = sorted(found - _FILES) or sorted(found)
-        raise DataError(
-            f"{target} holds something else than events ({', '.join(others[:3])}). Give a new or empty folder."
-        )
+    return ours.is_file() and ours.read_bytes().startswith(_BEGINS)
 
 
 def _csv(table: pd.DataFrame) -> bytes:

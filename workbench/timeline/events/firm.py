@@ -8,7 +8,9 @@ from workbench.timeline.events.names import read_folded_stop_words
 from workbench.timeline.events.status import is_definite
 from workbench.timeline.events.vocabulary import Vocabulary, fold
 
-_PARTIES = re.compile(r"\s+(?:between|with|of|from|by|on|against|to|in|entre|con|de|del|contra|en)\s+(?:\w+\s+){0,2}[A-ZÀ-Þ]")
+_PARTIES = re.compile(
+    r"\s+(?:between|with|of|from|by|on|against|to|in|entre|con|de|del|contra|en)\s+(?:\w+\s+){0,2}[A-ZÀ-Þ]"
+)
 _UNDER_WAY = re.compile(r"\b(?:was|were|beg[au]n|started|after|since)\s+$", re.IGNORECASE)
 _NAMED = re.compile(r"[A-ZÀ-Þ][\w.’'-]*\s$")
 _INFLECTED = re.compile(r"(?:ed|ó|aron|ieron)$")

@@ -169,15 +169,15 @@ class _Reader:
     ) -> Mention:
         family = self.vocabulary.families[trigger.family]
         start, end = span
+        outside = [name for name in names if name.start < start or name.end > end]
         near = sorted(
             (cost(sentence, span, (name.start, name.end)), name.start, name.actor)
-            for name in names
+            for name in outside
             if not (family.pair and self._owns_another(sentence, name))
         )
         actors = list(dict.fromkeys(actor for far, _, actor in near if far <= _NEAR[family.pair]))[:_MOST_ACTORS]
-        outside = [name for name in names if name.end <= start or name.start >= end]
         status = judge_status(sentence, start, end, trigger.form, self.vocabulary, title=title)
-        principal = find_principal(sentence, span, trigger.form, outside, family=family)
+        principal = find_principal(sentence, span, trigger.form, names, family=family)
         named = principal is not None if family.patient else bool(actors)
         return Mention(
             article_id=self.article_id,

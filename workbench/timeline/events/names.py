@@ -17,6 +17,8 @@ _CALENDAR = (
     "junio julio agosto septiembre octubre noviembre diciembre lunes martes miercoles jueves viernes sabado domingo"
 )
 _NOT_NAMES = frozenset(_CALENDAR.split())
+_FIRM = frozenset(["inc", "corp", "ltd", "plc", "co", "llc", "sa", "ag", "gmbh"])  # alone they name nobody
+_FEASTS = frozenset(["new year", "new year's eve", "christmas", "christmas eve", "easter", "thanksgiving", "navidad"])
 _NO_PART = ("roles", "not_names")
 _COMMON_ENDING = re.compile(
     r"(?:ly|ing|ed|ers|ists|ics|ions?|ments?|ents|ants|als|ors|ity|ties|ness|mente|ando|iendo)$"
@@ -164,11 +166,11 @@ def _close(held: list[tuple[str, int]], sentence: str, vocabulary: Vocabulary) -
     if not held:
         return
     whole = " ".join(word for word, _ in held)
-    if fold(whole) in vocabulary.names["media"]:
+    if fold(whole) in vocabulary.names["media"] or fold(whole) in _FEASTS:
         return
     is_body = any(fold(word) in vocabulary.names["bodies"] for word, _ in held)
     actor = whole if is_body else held[-1][0]
-    if len(actor) > 1:
+    if len(actor) > 1 and fold(actor) not in _FIRM:
         yield _name(actor, held[0][1], held[-1][1] + len(held[-1][0]), sentence)
 
 

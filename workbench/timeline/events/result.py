@@ -49,6 +49,7 @@ MENTION_COLUMNS = {
     "trigger": "str",
     "actors": "str",
     "words": "str",
+    "principal": "str",
     "text": "str",
     "sentence_start": "Int64",
 }
@@ -112,8 +113,8 @@ class Events:
         mentions: one row a mention: event_id, article_id, start, end (of the trigger, into `articles.text`, or into
             `articles.title` where place is "title"), relation (the signal of its date), sentence, mention, place,
             status, the date that belongs to it (date_start, date_end, date_text, value, mod, earliest, latest,
-            granularity, basis), trigger (kind), actors and words (joined by ", "), text (the trigger as written),
-            sentence_start.
+            granularity, basis), trigger (kind), actors and words (joined by ", "), principal (whose event it is, or to
+            whom it happened, where the sentence says), text (the trigger as written), sentence_start.
         conflicts: one row a conflict: conflict, event_id, kind (dating, possible dating, status), both places with
             both sentences, the reason in words, and whether an edit resolved it.
         edges: one row a statement of order: event_id happened `relation` (before, after) other_id, and where it

@@ -20,7 +20,7 @@ _DOUBLE = re.compile(  # "has not ruled out a strike"
     re.IGNORECASE,
 )
 _PLACE = re.compile(  # "floated in the call", "will speak after the vote": the cue is about something else
-    r"\s+(?:[\w’'-]+\s+)??(?:in|during|at|after|before|by|since|through|following|over|durante|tras|en)\s",
+    r"\s+(?:[\w’'-]+\s+){0,3}?(?:in|during|at|after|before|by|since|through|following|over|durante|tras|en)\s",
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"(?:^|\W)(?:an?|any|some|más|un|una)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
@@ -98,7 +98,7 @@ def _cue_before(left: str, vocabulary: Vocabulary) -> str | None:
 
 def _within_reach(left: str, status: str, vocabulary: Vocabulary) -> Iterator[int]:
     """Yield the places, counted back from the trigger, of the cues that may govern it."""
-    window = _last_words(left, _WORDS_BEFORE[status] + 3)
+    window = _last_words(left, _WORDS_BEFORE[status] + 5)
     for match in vocabulary.cues[status].finditer(window):
         between = len(window[match.end() :].split())
         if between <= _reach(match.group(), status) and not _PLACE.match(window, match.end()):

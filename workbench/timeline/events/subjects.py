@@ -9,7 +9,9 @@ from workbench.timeline.events.names import Name
 
 _OWN = re.compile(r"^(?:[’']s?)?\s+(?:[\w’'-]+\s+){0,3}$")
 _ARTICLES = r"(?:the|a|an|el|la|los|las|un|una)"
-_PREPOSITIONS = r"(?:of|in|at|on|by|from|with|to|for|against|under|near|over|into|than|like|de|del|en|por|con|para|contra|ante)"
+_PREPOSITIONS = (
+    r"(?:of|in|at|on|by|from|with|to|for|against|under|near|over|into|than|like|de|del|en|por|con|para|contra|ante)"
+)
 _OF = re.compile(rf"\s+(?:of|against|de|del|contra)\s+(?:(?!{_PREPOSITIONS}\b)[a-zà-ÿ’'-]+\s+){{0,4}}$", re.IGNORECASE)
 _OBJECT = re.compile(rf"\s+(?:a\s+(?:la\s+|el\s+)?)?(?:(?!{_PREPOSITIONS}\b)[a-zà-ÿ0-9’'-]+\s+){{0,4}}$")
 _PASSIVE = re.compile(
@@ -39,7 +41,9 @@ _AUXILIARIES = re.compile(
 _CONTROLS = re.compile(r"\bto\s+(?:\w+ly\s+)?$|\ba\s+$", re.IGNORECASE)  # "plans to resign", "asked Okoye to resign"
 
 
-def find_patient(sentence: str, span: tuple[int, int], form: str, names: Sequence[Name], *, subject: bool) -> str | None:
+def find_patient(
+    sentence: str, span: tuple[int, int], form: str, names: Sequence[Name], *, subject: bool
+) -> str | None:
     """Return the one it happens to, if the sentence names him.
 
     Args:

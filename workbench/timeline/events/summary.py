@@ -9,15 +9,14 @@ from typing import Any
 import pandas as pd
 
 from workbench.timeline.events.attach import Date
+from workbench.timeline.events.labels import count_actors, tell_apart, write_label
 from workbench.timeline.events.order import rank_undated
 from workbench.timeline.events.result import EVENT_COLUMNS, build_table, group_rows, read_rows
 from workbench.timeline.events.status import STATUSES
-from workbench.timeline.events.vocabulary import fold
 from workbench.timeline.events.windows import read_window
 
 Row = dict[str, Any]
 
-_MOST_NAMES = 3
 _BASES = ("explicit", "published", "carried", "none", "derived")  # the surer first
 _FINE = ("time", "day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century")
 _OPEN_ENDED = frozenset(["since", "from", "after"])
@@ -53,10 +52,13 @@ def summarise(
     for event_id, kind in zip(conflicts["event_id"], conflicts["kind"], strict=True):
         kinds[str(event_id)].add(str(kind))
     rows: list[Row] = []
+    words: dict[str, Counter[str]] = {}
     for (event_id,), group in group_rows(read_rows(mentions), "event_id"):
+        words[event_id] = Counter(word for row in group for word in str(row["words"] or "").split(", ") if word)
         rows.append(_summary(event_id, group, outlets, sorted(kinds[event_id])))
-    ranks = rank_undated(_days(rows), edges)
+    ranks, labels = rank_undated(_days(rows), edges), tell_apart(rows, words)
     for row in rows:
+        row["label"] = labels[str(row["event_id"])]
         row["rank"] = ranks.get(str(row["event_id"]))
     rows.sort(key=_by_date)
     return build_table(rows, EVENT_COLUMNS)
@@ -71,11 +73,11 @@ def _outlets(articles: pd.DataFrame) -> Mapping[str, str]:
 
 def _summary(event_id: str, rows: list[Row], outlets: Mapping[str, str], kinds: list[str]) -> Row:
     articles = {str(row["article_id"]) for row in rows}
-    actors = _actors(rows)
+    actors = count_actors(rows)
     return {
         "event_id": event_id,
-        "label": _label(rows, actors),
-        **_date(rows, in_conflict="dating" in kinds),
+        "label": write_label(rows, actors),
+        **_date(rows, _status(rows), in_conflict="dating" in kinds),
         "status": _status(rows),
         "articles": len(articles),
         "mentions": len(rows),
@@ -87,26 +89,6 @@ def _summary(event_id: str, rows: list[Row], outlets: Mapping[str, str], kinds: 
     }
 
 
-def _actors(rows: list[Row]) -> list[str]:
-    """Return the actors in at least a third of the mentions that name any, those named most first."""
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    naming = [str(row["actors"]).split(", ") for row in rows if isinstance(row["actors"], str)]
-    for actors in naming:
-        for actor in actors:
-            spellings[fold(actor)][actor] += 1
-    counts = {actor: sum(written.values()) for actor, written in spellings.items()}
-    kept = sorted((actor for actor in counts if 3 * counts[actor] >= len(naming)), key=lambda a: (-counts[a], a))
-    return [min(spellings[actor], key=lambda written: (-spellings[actor][written], written)) for actor in kept]
-
-
-def _label(rows: list[Row], actors: list[str]) -> str:
-    """Return the commonest noun for the event with its actors: "Phone call: Okoye, Ruiz"."""
-    texts = Counter(str(row["text"]).lower() for row in rows)
-    text = min(texts, key=lambda written: (-texts[written], -len(written), written))
-    names = ", ".join(actors[:_MOST_NAMES])
-    return f"{text[:1].upper()}{text[1:]}: {names}" if names else f"{text[:1].upper()}{text[1:]}"
-
-
 def _status(rows: list[Row]) -> str:
     """Return the status most articles give; of equals the better supported kind, and a mere possibility counts half."""
     support = {status: len({row["article_id"] for row in rows if row["status"] == status}) for status in STATUSES}
@@ -115,8 +97,10 @@ def _status(rows: list[Row]) -> str:
     )
 
 
-def _date(rows: list[Row], *, in_conflict: bool) -> Row:
+def _date(rows: list[Row], status: str, *, in_conflict: bool) -> Row:
     dated = [row for row in rows if isinstance(row["value"], str)]
+    if status == "happened":  # a plan lends no date to what happened
+        dated = [row for row in dated if row["status"] == "happened"]
     if not dated:
         return {"earliest": None, "latest": None, "granularity": None, "value": None, "basis": None}
     support: dict[str, set[object]] = defaultdict(set)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from workbench.timeline.events.vocabulary import Family, Reading, Vocabulary
+from workbench.timeline.events.vocabulary import Reading, Vocabulary
 
 Token = tuple[str, int, int]
 
@@ -72,17 +72,22 @@ def _candidates(
         if all(
             position + number < len(tokens) and tokens[position + number][0] == part
             for number, part in enumerate(words)
-        ) and _stands(words, reading, tokens, position, vocabulary.families[reading.family]):
+        ) and _stands(words, reading, tokens, position, vocabulary):
             yield words, reading
 
 
-def _stands(words: tuple[str, ...], reading: Reading, tokens: list[Token], position: int, family: Family) -> bool:
+def _stands(words: tuple[str, ...], reading: Reading, tokens: list[Token], position: int, vocabulary: Vocabulary) -> bool:
     """Return whether the word is used as a trigger there: "critics call it" is no call, "a window" no deadline."""
     before = tokens[position - 1][0] if position else ""
     after = tokens[position + len(words)][0] if position + len(words) < len(tokens) else ""
     if reading.form == "timed":
         near = " ".join(word for word, _, _ in tokens[max(0, position - 2) : position + 4])
         return bool(_TIMED.search(near))
+    family = vocabulary.families[reading.family]
+    if len(words) == 1 and after in family.never_before:
+        return False
+    if reading.form == "noun" and after in vocabulary.names["heads"]:
+        return False  # an arrest warrant is no arrest
     if after in family.not_before and len(words) == 1:
         return before in _DETERMINERS or before.endswith(("'s", "-"))
     return True
@@ -98,8 +103,9 @@ def _choose(
     """Return the reading the surroundings support: words of context first, then a firm trigger of the family."""
     for reading in readings:
         context = vocabulary.families[reading.family].context
-        if reading.soft and context and any(word in article_words for word in context):
-            return reading
+        others = any(f"+{other.family}" in article_words for other in readings if other.family != reading.family)
+        if reading.soft and context and sum(word in article_words for word in context) > others:
+            return reading  # where the article also speaks of the other kind one word of context is too few
     open_readings = [
         reading for reading in readings if not (reading.soft and vocabulary.families[reading.family].context)
     ]

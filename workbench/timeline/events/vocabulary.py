@@ -39,6 +39,7 @@ class Family:
     context: frozenset[str] = frozenset()
     results: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
+    never_before: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _flags(name: str) -> dict[str, bool]:
 
 
 def _family(name: str, entry: dict[str, Any]) -> Family:
-    words = {key: frozenset(entry.get(key, [])) for key in ("object", "context", "results")}
+    words = {key: frozenset(entry.get(key, [])) for key in ("object", "context", "results", "never")}
     flags = {flag: bool(entry.get(flag)) for flag in _FLAGS}
     nouns = {form for form, kind in _forms(entry) if kind.endswith("noun")}
     return Family(
@@ -136,6 +137,7 @@ def _family(name: str, entry: dict[str, Any]) -> Family:
         label=entry.get("label") or next(iter([*entry.get("nouns", []), *entry.get("phrases", [])]), name),
         nouns=frozenset(nouns | {form for form in entry.get("phrases", []) if not _VERB_PHRASE.search(form)}),
         not_before=words["object"],
+        never_before=words["never"],
         context=words["context"],
         results=words["results"],
         **flags,

@@ -74,6 +74,21 @@ def _opened(window: Window, signal: str | None) -> Window:
     return window
 
 
+def read_beginning(window: Window) -> tuple[int | None, str] | None:
+    """Return the year, if known, and month and day on which the window begins; None where no day is told.
+
+    Example:
+        >>> read_beginning(Window(246, FOREVER, has_year=False, granularity="day"))
+        (None, '09-02')
+    """
+    if window.granularity != "day" or not 0 < window.low < FOREVER:
+        return None
+    if window.has_year:
+        day = date.fromordinal(window.low)
+        return day.year, f"{day:%m-%d}"
+    return None, f"{date(_LEAP, 1, 1) + timedelta(days=window.low - 1):%m-%d}"
+
+
 def gap_days(one: Window, other: Window) -> int:
     """Return the days between two windows, 0 where they overlap; a day without a year is compared as month and day.
 

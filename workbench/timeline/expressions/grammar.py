@@ -16,7 +16,17 @@ from functools import cached_property
 from typing import Any
 
 from workbench.timeline.expressions.numbers import to_number, to_year
-from workbench.timeline.expressions.tokens import BLANK, Phrases, Token, plain, start_of, words
+from workbench.timeline.expressions.tokens import (
+    BLANK,
+    WORD_START,
+    Digits,
+    Phrases,
+    Token,
+    plain,
+    start_key,
+    start_of,
+    words,
+)
 
 MOD = "<mod>"  # evidence beside the words of a language: a modifier ("late 2023") ...
 JOINED = "<joined>"  # ... or another date this one continues ("in 2019 and 2021")
@@ -62,9 +72,17 @@ class Compiled:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The prefixes and rules that may begin with one word, and a pattern that tells the first that matches."""
+    """The prefixes and rules that may begin with one word.
+
+    Attributes:
+        any: tells the first of them that matches.
+        seconds: the starts of what may stand second; None where anything may, or nothing.
+        prefixes: those that another expression must follow.
+        rules: the others.
+    """
 
     any: re.Pattern[str]
+    seconds: frozenset[str] | None
     prefixes: tuple[Compiled, ...]
     rules: tuple[Compiled, ...]
 
@@ -132,7 +150,8 @@ class Grammar:
             if same not in unions:
                 plain_patterns = (_GROUP_NAME.sub("?:", one.pattern.pattern) for one in those)
                 unions[same] = re.compile("|".join(f"(?P<r{n}>{one})" for n, one in enumerate(plain_patterns)))
-            index[start] = Candidates(unions[same], prefixes.get(start, ()), rules.get(start, ()))
+            seconds = self._seconds(those, start)
+            index[start] = Candidates(unions[same], seconds, prefixes.get(start, ()), rules.get(start, ()))
         return index
 
     @cached_property
@@ -178,6 +197,30 @@ class Grammar:
             for start in self._starts(rule.pattern):
                 index[start] = (*index.get(start, ()), compiled)
         return index
+
+    def _seconds(self, those: Iterable[Compiled], start: str) -> frozenset[str] | None:
+        """Return what may stand second where the first word is that: it spares most of the many "the"."""
+        seconds: set[str] = set()
+        for compiled in those:
+            items = list(_items(compiled.rule.pattern))
+            for number, item in enumerate(items):
+                for phrase in self._phrases(item, start):
+                    parts = [start_key(word) for word in WORD_START.finditer(phrase)]
+                    rest = items[number + 1 :]
+                    if not parts or (len(parts) == 1 and all(other["optional"] for other in rest)):
+                        return None
+                    seconds |= {parts[1]} if len(parts) > 1 else self._starts_of(rest)
+                if not item["optional"]:
+                    break
+        return frozenset(seconds)
+
+    def _phrases(self, item: re.Match[str], start: str) -> list[str]:
+        """Return the phrases of an item that begin so; an empty one stands for what no list holds."""
+        token = self.tokens[item["token"]] if item["token"] else None
+        if isinstance(token, Digits):
+            return [""] if start in token.starts else []
+        phrases = token.meanings if token else item["words"].replace("_", " ").split("|")
+        return [phrase for phrase in phrases if WORD_START.search(phrase) and start_of(phrase) == start]
 
     def _compiled(self, rule: Rule, *, begins: bool, ends: bool) -> Compiled:
         guard = "".join(self.guards[name] for name in re.findall(r"\{(\w+)\}", rule.pattern))
@@ -233,13 +276,15 @@ class Grammar:
 
     def _starts(self, pattern: str) -> set[str]:
         """Return the words a rule may begin with: those of its first items, up to the first that must be there."""
+        return self._starts_of(_items(pattern))
+
+    def _starts_of(self, items: Iterable[re.Match[str]]) -> set[str]:
         starts: set[str] = set()
-        for item in _items(pattern):
-            if item["token"]:
-                starts |= self.tokens[item["token"]].starts
-            else:
-                starts |= {start_of(phrase.replace("_", " ")) for phrase in item["words"].split("|")}
-            if not item["optional"]:
+        for item in items:
+            phrases = item["words"].replace("_", " ").split("|") if item["words"] else []
+            starts |= {start_of(phrase) for phrase in phrases if WORD_START.search(phrase)}
+            starts |= self.tokens[item["token"]].starts if item["token"] else set()
+            if not item["optional"] and all(map(WORD_START.search, phrases)):  # a dash is no word
                 break
         return starts
 

@@ -41,13 +41,16 @@ def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
     """Return the expressions of a text, left to right, the ends of ranges told of each other."""
     found: list[Found] = []
     position, by_start = 0, grammar.by_start
-    for word in WORD_START.finditer(text):
-        start = word.start()
-        if start < position:
+    words = list(WORD_START.finditer(text))
+    keys = [*map(start_key, words), ""]
+    for number, word in enumerate(words):
+        candidates, start = by_start.get(keys[number]), word.start()
+        if candidates is None or start < position:
             continue
-        candidates = by_start.get(start_key(word))
-        matching = candidates.matching(text, start) if candidates else None
-        if not matching or not any(matching):
+        if candidates.seconds is not None and keys[number + 1] not in candidates.seconds:
+            continue
+        matching = candidates.matching(text, start)
+        if not any(matching):
             continue
         for expression in _Reading(text, grammar, clock, found).at(start, matching):
             position = expression.end

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.articles.store import PARTIAL, Part, begin_output, is_prepared, read_contents, read_table
-from workbench.engine import run_partitions
-from workbench.errors import DataError, OutputError
+from workbench.articles.output import begin_output, open_parts, staged_parts, write_parts
+from workbench.articles.store import Part, read_table
 from workbench.text import typed
 from workbench.timeline.expressions.find import find_dates
 
@@ -52,24 +50,12 @@ def write_dates(
     Example:
         >>> write_dates("prepared", "dates")  # doctest: +SKIP
     """
-    source, target = Path(folder).absolute(), Path(out).absolute()
-    if not is_prepared(source):
-        raise DataError(f"{str(folder)!r} is no corpus on disk. Make one with ingest() or write_corpus().")
+    source, parts = open_parts(folder)
     find_dates(typed([], ["article_id", "text"]), reference=reference)  # refuses a wrong one before any process starts
+    target = Path(out).absolute()
     begin_output(source, target, "dates")
-    tasks = [
-        _Task(str(source), part, reference, str(target / PARTIAL / f"part-{number:05d}.parquet"))
-        for number, part in enumerate(read_contents(source).parts)
-        if part.articles
-    ]
-    try:
-        shutil.rmtree(target / PARTIAL)  # what a run that died has left may be of other articles
-        (target / PARTIAL).mkdir()
-        for _ in run_partitions(_find_part, tasks, jobs=jobs, scheduler=scheduler):
-            pass  # what is made is on disk
-        _commit(target)
-    except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error}. Run again.") from error
+    tasks = [_Task(str(source), part, reference, path) for part, path in staged_parts(target, parts)]
+    write_parts(_find_part, tasks, target, jobs=jobs, scheduler=scheduler)
     return Path(out)
 
 
@@ -77,13 +63,3 @@ def _find_part(task: _Task) -> None:
     """Write the dates of one part."""
     articles = read_table(Path(task.folder), [task.part], "articles")[0]
     find_dates(articles, reference=task.reference).to_parquet(task.path, index=False, compression="zstd")
-
-
-def _commit(target: Path) -> None:
-    """Put the new parts in the place of the old ones, each in one step, and remove those of parts that are no more."""
-    new = sorted((target / PARTIAL).iterdir())
-    for path in new:
-        path.replace(target / path.name)
-    for old in {path.name for path in target.glob("part-*.parquet")} - {path.name for path in new}:
-        (target / old).unlink()
-    (target / PARTIAL).rmdir()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from workbench.articles.store import PARTIAL, Part, begin_output, is_prepared, read_contents, read_table
-from workbench.engine import run_partitions
-from workbench.errors import DataError, OutputError, ParameterError
+from workbench.articles.output import begin_output, open_parts, staged_parts, write_parts
+from workbench.articles.store import Part, read_table
+from workbench.errors import ParameterError
 from workbench.text import find_units
 from workbench.topics.fitting.prepare import find_stop_words
 from workbench.topics.fitting.tables import list_weights
@@ -52,7 +51,7 @@ def draw_articles(folder: str | Path, n: int = 20_000, *, seed: int = 0) -> pd.D
     """
     if not isinstance(n, int | np.integer) or isinstance(n, bool) or n < 1:
         raise ParameterError(f"n={n!r} is not a number of articles. Allowed: whole numbers from 1.")
-    source, parts = _open(folder)
+    source, parts = open_parts(folder)
     sizes = np.array([part.articles for part in parts], dtype=np.int64)
     total = int(sizes.sum())
     chosen = np.sort(np.random.default_rng(seed).choice(total, min(n, total), replace=False))
@@ -92,31 +91,14 @@ def write_topic_weights(
     Example:
         >>> write_topic_weights("prepared", topics, "weights")  # doctest: +SKIP
     """
-    source, parts = _open(folder)
+    source, parts = open_parts(folder)
     if topics.model is None:
         raise ParameterError("These topics have no model to weigh articles with. Pass topics from fit_topics.")
     target = Path(out).absolute()
-    begin_output(source.absolute(), target, "weights of topics")
-    tasks = [
-        _Task(str(source.absolute()), part, topics.model, str(target / PARTIAL / f"part-{number:05d}.parquet"))
-        for number, part in enumerate(parts)
-    ]
-    try:
-        shutil.rmtree(target / PARTIAL)  # what a run that died has left may be of other topics
-        (target / PARTIAL).mkdir()
-        for _ in run_partitions(_weigh_part, tasks, jobs=jobs, scheduler=scheduler):
-            pass  # what is made is on disk
-        _commit(target)
-    except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error}. Run again.") from error
+    begin_output(source, target, "weights of topics")
+    tasks = [_Task(str(source), part, topics.model, path) for part, path in staged_parts(target, parts)]
+    write_parts(_weigh_part, tasks, target, jobs=jobs, scheduler=scheduler)
     return Path(out)
-
-
-def _open(folder: str | Path) -> tuple[Path, list[Part]]:
-    source = Path(folder)
-    if not is_prepared(source):
-        raise DataError(f"{str(folder)!r} is no corpus on disk. Make one with ingest() or write_corpus().")
-    return source, [part for part in read_contents(source).parts if part.articles]
 
 
 def _weigh_part(task: _Task) -> int:
@@ -129,13 +111,3 @@ def _weigh_part(task: _Task) -> int:
     weights = weigh_articles(weigh_units(units, stop_words, task.model), articles["article_id"], n_topics)
     list_weights(weights, articles["article_id"]).to_parquet(task.path, index=False)
     return len(articles)
-
-
-def _commit(target: Path) -> None:
-    """Put the new parts in the place of the old ones, each in one step, and remove those of parts that are no more."""
-    new = sorted((target / PARTIAL).iterdir())
-    for path in new:
-        path.replace(target / path.name)
-    for old in {path.name for path in target.glob("part-*.parquet")} - {path.name for path in new}:
-        (target / old).unlink()
-    (target / PARTIAL).rmdir()

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.articles.output import check_free
 from workbench.cells import guard_texts
 from workbench.errors import DataError, OutputError, ParameterError, require_columns
 from workbench.topics.result import NO_TOPICS, TopicModel, Topics
@@ -60,7 +61,7 @@ def write_topics(topics: Topics, folder: str | Path) -> Path:
         >>> write_topics(topics, "topics")  # doctest: +SKIP
     """
     target = Path(folder).resolve()
-    _check_free(target)
+    check_free(target, files=_FILES, ours=lambda: _is_ours(target), what="topics")
     unfinished = target.with_name(f".{target.name}.part")
     try:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -100,19 +101,6 @@ def read_topics(folder: str | Path) -> Topics:
         raise DataError(
             f"The topics in {source} are damaged or not whole ({type(error).__name__}: {error}). Write them again."
         ) from error
-
-
-def _check_free(target: Path) -> None:
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise DataError(f"{target} is no folder. Give a new or empty folder.")
-    found = {path.name for path in target.iterdir()}
-    if found - _FILES or (found and not _is_ours(target)):
-        others = sorted(found - _FILES) or sorted(found)
-        raise DataError(
-            f"{target} holds something else than topics ({', '.join(others[:3])}). Give a new or empty folder."
-        )
 
 
 def _is_ours(target: Path) -> bool:

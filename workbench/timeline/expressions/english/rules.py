@@ -180,8 +180,8 @@ LASTING = (
 )
 
 PREFIXES = (
-    Rule("part", "the? <part> of|in?", "mod"),
-    Rule("part", "the? <short_part>", "mod"),
+    Rule("part", "the? <part> of", "mod"),
+    Rule("part", "the? <short_part> in?", "mod"),
     Rule("part_of_day_of", "the? <part_of_day> of|on", "part_of_day"),
     Rule("early_hours", "the? early|small hours of|on", "part_of_day", means={"part_of_day": "MO"}),
     Rule("week_of", "the? week of|beginning|ending", "week_of", means={"unit": "W"}),
