@@ -18,9 +18,17 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _COLUMNS = ["article_id", "text", "value", "earliest", "latest", "granularity"]
-_LANES = {"day": "days", "month": "months", "year": "years", "decade": "decades"}  # from the axis upwards
+_LANES = {  # granularity -> its lane; lanes from the axis upwards
+    **dict.fromkeys(["time", "day"], "days"),
+    **dict.fromkeys(["week", "weekend"], "weeks"),
+    "month": "months",
+    **dict.fromkeys(["season", "quarter", "half"], "quarters"),
+    "year": "years",
+    **dict.fromkeys(["decade", "century", "millennium"], "decades"),
+}
 _ABREAST = 48  # so many points fit beside each other; nearer ones are stacked
 _LEVEL, _TALLEST, _HEAD, _FOOT = 9, 360, 32, 52  # pixels: a level, a panel, over and under it
+_LABEL = 22  # pixels between the names of two lanes, at least
 _TAIL = 0.05  # share of the dates at either end that may lie outside the axis where they would squeeze the rest
 _ENOUGH = 10  # with fewer dates all lie on the axis
 _OFTEN = 3  # a day named so many times is labelled
@@ -116,9 +124,10 @@ def _place(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     titles = dict(zip(articles["article_id"], articles["title"], strict=True)) if "title" in articles.columns else {}
     rows = []
     columns = ["value", "earliest", "latest", "granularity", "text", "article_id"]
-    for value, earliest, latest, lane, text, article_id in zip(*(dates[column] for column in columns), strict=True):
+    for value, earliest, latest, unit, text, article_id in zip(*(dates[column] for column in columns), strict=True):
         span = span_of(value, earliest, latest)
         if span:
+            lane = _LANES.get(unit, unit)
             title = titles.get(article_id)
             where = wrapped("an untitled article" if pd.isna(title) else title, 44)
             rows.append((*span, lane, f"“{wrapped(text, 44)}”<br>in: {where}", " ".join(text.split()), article_id))
@@ -153,21 +162,25 @@ def _panel(heading: str, marks: pd.DataFrame, outside: list[str], first: pd.Time
     """Stack the marks: each stands on the lowest level of its lane where it hides no other."""
     footprint = (last - first) / _ABREAST
     heights = pd.Series(0, index=marks.index)
-    floor = 0
+    stacks = {}
     for lane in _lanes(marks):
         ends: list[pd.Timestamp] = []
         part = marks[marks["lane"] == lane]
         for place, begin, finish_ in zip(part.index, part["start"], part["end"], strict=True):
             level = next((level for level, end in enumerate(ends) if end <= begin), len(ends))
-            ends[level : level + 1] = [max(finish_, begin + footprint) if lane == "day" else finish_]
-            heights[place] = floor + level
-        floor += len(ends) + 2 if ends else 0
+            ends[level : level + 1] = [max(finish_, begin + footprint) if lane == "days" else finish_]
+            heights[place] = level
+        stacks[lane] = len(ends)
+    floor, gap = 0, max(2, ceil(_LABEL * sum(stacks.values()) / _TALLEST))
+    for lane, levels in stacks.items():
+        heights[marks["lane"] == lane] += floor
+        floor += levels + gap
     return _Panel(heading, marks.assign(height=heights), outside, first, last)
 
 
 def _lanes(marks: pd.DataFrame) -> list[str]:
     """Return the lanes that are used, from the axis upwards."""
-    order = list(_LANES)
+    order = list(dict.fromkeys(_LANES.values()))
     return sorted(marks["lane"].unique(), key=lambda lane: (order.index(lane) if lane in order else len(order), lane))
 
 
@@ -182,7 +195,7 @@ def _draw(figure: Figure, panel: _Panel, axis: str, domain: tuple[float, float])
         "anchor": f"x{axis}",
         "showgrid": False,
         "tickvals": lanes.mean().tolist(),
-        "ticktext": [_LANES.get(lane, lane) for lane in lanes.mean().index],
+        "ticktext": lanes.mean().index.tolist(),
     }
     figure.update_layout({f"xaxis{axis}": across, f"yaxis{axis}": upwards})
     add_text(figure, f"<b>{panel.heading}</b>", x=0, y=domain[1], yshift=8)
@@ -198,7 +211,7 @@ def _add_marks(figure: Figure, panel: _Panel, axes: dict[str, str]) -> None:
     size = max(3.0, min(8.0, 0.9 * panel.pixels / panel.levels))
     figure.add_trace(
         go.Scatter(
-            x=days["start"] + pd.Timedelta(hours=12),
+            x=days["start"],
             y=days["height"],
             mode="markers",
             marker={"color": COLOURS[0], "size": size},
@@ -230,7 +243,7 @@ def _label_day(figure: Figure, panel: _Panel, axis: str) -> None:
     if often is None or often[1] < _OFTEN:
         return
     day, times = often
-    height = panel.marks.loc[(panel.marks["start"] == day) & (panel.marks["lane"] == "day"), "height"].max()
+    height = panel.marks.loc[(panel.marks["start"] == day) & (panel.marks["lane"] == "days"), "height"].max()
     left = day - panel.first > panel.last - day
     where = {"xanchor": "right", "xshift": -8} if left else {"xanchor": "left", "xshift": 8}
     text = f"{_spoken(day, yearless=panel.yearless)}: {times} times"
@@ -239,7 +252,7 @@ def _label_day(figure: Figure, panel: _Panel, axis: str) -> None:
 
 def _most_frequent(marks: pd.DataFrame) -> tuple[pd.Timestamp, int] | None:
     """Return the day named most often, the first of them, and how often; None where no day is named."""
-    days = marks.loc[marks["lane"] == "day", "start"].value_counts().sort_index()
+    days = marks.loc[marks["lane"] == "days", "start"].value_counts().sort_index()
     return (pd.Timestamp(days.index[int(days.argmax())]), int(days.max())) if len(days) else None
 
 

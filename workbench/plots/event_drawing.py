@@ -51,9 +51,9 @@ def placed_marks(panel: Panel) -> pd.DataFrame:
         return marks.assign(at=marks["place"].astype("float64"), bar=False, left=None, right=None, beside=False)
     left = marks["start"].mask(marks["start"] < panel.first, panel.first)
     right = marks["end"].mask(marks["end"] > panel.last, panel.last)
-    at = left + (right - left) / 2
-    at = at.mask(marks["outside"] == "before", panel.first).mask(marks["outside"] == "after", panel.last)
     longer = marks["end"] - marks["start"] > pd.Timedelta(days=1)
+    at = (left + (right - left) / 2).where(longer, left)  # a day stands at its tick
+    at = at.mask(marks["outside"] == "before", panel.first).mask(marks["outside"] == "after", panel.last)
     bar = longer & ~marks["beside"] & (marks["outside"] == "")
     return marks.assign(at=at, left=left, right=right, bar=bar)
 

@@ -159,21 +159,21 @@ def _draw_rug(figure: Figure, panel: Panel, frame: Frame, articles: pd.DataFrame
 
 
 def _connect(figure: Figure, story: Story, panels: list[Panel], frames: list[Frame]) -> None:
-    """Draw a red line between the marks of each conflict, dotted where it is only possible."""
-    places: dict[int, tuple[float, float]] = {}
+    """Draw a red line between the marks of each conflict in one panel, dotted where it is only possible."""
+    places: dict[int, tuple[str, float, float]] = {}
     for panel, frame in zip(panels, frames, strict=True):
         bottom, top = frame.domain
         for mark in placed_marks(panel).to_dict("records"):
             height = top - (top - bottom) * mark["height"] / panel.pixels
-            place = (across(panel, mark["at"], beside=mark["beside"]), height)
+            place = (panel.kind, across(panel, mark["at"], beside=mark["beside"]), height)
             places |= dict.fromkeys(mark["members"], place)
     drawn = set()
     for row in story.pairs.to_dict("records"):
         ends = (places[row["first"]], places[row["second"]])
-        if ends in drawn or ends[0] == ends[1]:
-            continue
+        if ends in drawn or ends[0] == ends[1] or ends[0][0] != ends[1][0]:
+            continue  # a line across panels would cross the rows between; both marks have their rings
         drawn.add(ends)
         line = {"color": RED, "width": 2, "dash": "dot" if row["kind"] == "possible dating" else "solid"}
-        (x0, y0), (x1, y1) = ends
+        (_, x0, y0), (_, x1, y1) = ends
         where = {"xref": "paper", "yref": "paper", "x0": x0, "x1": x1, "y0": y0, "y1": y1}
         figure.add_shape(type="line", layer="below", name="conflict", line=line, **where)

@@ -179,6 +179,8 @@ def _highest(shares: pd.DataFrame, names: dict[str, str], groups: list[str]) -> 
     share, articles = percent(row["estimate"]), counted(int(row["articles"]), "article")
     if len(groups) == 1 and row["articles"] == 1:
         return "There is only one article: each frame is in all or in none of it, which says little about any other."
+    if len(groups) == 1 and row["estimate"] == 0:
+        return f"None of {articles} speaks of any of these frames."
     if len(groups) == 1:
         tied = [names[str(frame)] for frame in shares.loc[shares["estimate"] == row["estimate"], "frame"]]
         if len(tied) > 1:

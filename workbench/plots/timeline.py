@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 _CHART = "Stacked bar chart. Across: time, one bar a {}, and one for undated articles; upwards: number of articles."
 _HEIGHT = 240  # pixels of the bars
+_GROUPS = 11  # with the others together, as many as a legend of two or three lines holds
 
 
 def plot_articles_over_time(
@@ -84,6 +85,7 @@ def plot_articles_over_time(
     """
     require_columns(series.columns, COLUMNS, table="series")
     series = series.assign(series=stated(series["series"]))
+    series = _with_others(series)
     unit, groups = unit_of(series), group_order(series["series"])
     name, title = "articles-over-time", f"Articles per {unit}" + (f", by {by}" if len(groups) > 1 else "")
     if not series["articles"].sum():
@@ -112,6 +114,21 @@ def plot_articles_over_time(
         headline=headline,
         size=Size(_HEIGHT + room, below=46, legend_rows=legend_rows(groups)),
     )
+
+
+def _with_others(series: pd.DataFrame) -> pd.DataFrame:
+    """Return the series of the groups with most articles, all others as one: more colours cannot be told apart."""
+    sizes = series.groupby("series")["articles"].sum().sort_values(ascending=False, kind="stable")
+    if len(sizes) <= _GROUPS + 1:
+        return series
+    others = series[~series["series"].isin(sizes.index[:_GROUPS])]
+    how = {"articles": "sum", "value": "sum", "lowest": "sum", "highest": "sum"}
+    how |= {column: "first" for column in series.columns if column not in {"period", *how}}
+    summed = others.groupby("period", dropna=False, as_index=False).agg(
+        {c: how[c] for c in series.columns if c != "period"}
+    )
+    count = len(sizes) - _GROUPS
+    return pd.concat([series[series["series"].isin(sizes.index[:_GROUPS])], summed.assign(series=f"{count} others")])
 
 
 def _draw_bars(series: pd.DataFrame, groups: list[str], unit: str, totals: pd.Series[int]) -> Figure:

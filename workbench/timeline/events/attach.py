@@ -14,7 +14,7 @@ from workbench.timeline.events.vocabulary import Vocabulary
 Span = tuple[int, int]
 
 _REACH = 300  # characters
-FARTHEST = 30  # words, counted as `cost` counts them
+FARTHEST = 18  # words, counted as `cost` counts them
 _BREAK = re.compile(r"[;:—–()]|,(?=\s)")
 _NO_DAY = r"_REF$|^XXXX-XX|^PX"  # the present, a night of no known day, a length nobody states
 _ASIDE = re.compile(r",\s(?:however|reportedly|though|too|moreover|meanwhile|sin embargo)\s?,", re.IGNORECASE)

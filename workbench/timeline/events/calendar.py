@@ -7,7 +7,7 @@ from bisect import bisect_right
 import pandas as pd
 
 from workbench.errors import DataError, require_columns
-from workbench.text import iterate_texts, split_sentences
+from workbench.text import iterate_texts, require_table, split_sentences
 
 _NEEDED = ["article_id", "start", "type", "value", "earliest", "latest", "granularity", "vague"]
 _KEYS = ["value", "earliest", "latest"]
@@ -43,6 +43,7 @@ def count_dates(dates: pd.DataFrame, articles: pd.DataFrame, *, vague: bool = Fa
         >>> count_dates(find_dates(articles), articles)[["value", "articles", "rank"]].values.tolist()
         [['2025-05', 2, 1], ['2025-05-02', 1, 2]]
     """
+    require_table(articles)
     require_columns(dates.columns, _NEEDED, table="dates")
     require_columns(articles.columns, ["article_id", "text"], table="articles")
     counted = dates[dates["type"].isin(["DATE", "TIME"]) & dates["value"].notna() & (vague | ~dates["vague"])]

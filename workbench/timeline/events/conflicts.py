@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.timeline.events.attach import Date
+from workbench.timeline.events.attach import Date, cost
 from workbench.timeline.events.office import find_office_conflicts
 from workbench.timeline.events.result import CONFLICT_COLUMNS, build_table, group_rows, read_rows
 from workbench.timeline.events.vocabulary import Family, fold, read_vocabulary
@@ -19,6 +19,7 @@ Row = dict[str, Any]
 
 _FINE = frozenset(["time", "day", "weekend", "week", "month"])
 _MONTH = 31
+_NEAR = 10  # how far, as `cost` counts, a date may stand that is held against another
 _SAME_NEWS_DAYS = 14  # an article so much later may speak of a new plan
 _BOUNDED = frozenset(["since", "from"])
 
@@ -116,10 +117,21 @@ def _datable(claim: _Claim, family: Family) -> bool:
         return False
     if claim.row["granularity"] not in _FINE and not family.once:
         return False  # "the 2015 accord" names it rather than dates it
+    if not _stands_near(claim.row):
+        return False
     if not family.lasting:
         return True
     onset = read_vocabulary("en").cues["onset"].search(str(claim.row["sentence"]))
     return bool(onset) or claim.row["relation"] in _BOUNDED
+
+
+def _stands_near(row: Row) -> bool:
+    """Return whether the date stands so near that it is the trigger's own: what is told against others must be sure."""
+    offset = row["sentence_start"]
+    if row["date_start"] is None:
+        return True
+    trigger, date = (row["start"] - offset, row["end"] - offset), (row["date_start"] - offset, row["date_end"] - offset)
+    return cost(row["sentence"], trigger, date) <= _NEAR
 
 
 def _days_apart(first: _Claim, second: _Claim) -> int:
@@ -131,9 +143,8 @@ def _days_apart(first: _Claim, second: _Claim) -> int:
 def _dating_reason(first: _Claim, second: _Claim) -> str:
     dates = [f"{claim.row['date_text']} ({claim.row['value']})" for claim in (first, second)]
     days = _days_apart(first, second)
-    return (
-        f"Both articles say it happened, but one dates it {dates[0]} and the other {dates[1]}: "
-        + ("1 day lies between." if days == 1 else f"{days} days lie between.")
+    return f"Both articles say it happened, but one dates it {dates[0]} and the other {dates[1]}: " + (
+        "1 day lies between." if days == 1 else f"{days} days lie between."
     )
 
 
@@ -154,6 +165,7 @@ def _status(claims: list[_Claim], family: Family, published: dict[str, pd.Timest
             continue
         doubts = [claim for claim in group if claim.row["status"] in _WORDS and _specific(claim, family)]
         others = [claim for other, held in happened.items() if other != article_id for claim in held]
+        others = [claim for claim in others if not _is_under_way(claim, family)]
         dated = [claim for claim in others if str(claim.row["article_id"]) in published]
         others = dated if dated and article_id in published else others
         pairs = [(doubt, fact) for doubt in doubts for fact in others if _contradict(doubt, fact, published)]
@@ -169,6 +181,12 @@ def _specific(claim: _Claim, family: Family) -> bool:
             read_vocabulary("es").cues["disputed"].search(claim.row["sentence"])
         )
     return not family.lasting and not family.harm
+
+
+def _is_under_way(claim: _Claim, family: Family) -> bool:
+    """Return whether it is told by a form such as "merging": the deed has no end there, and a plan is no contradiction."""
+    text = str(claim.row["text"]).lower()
+    return text.endswith("ing") and text not in family.nouns
 
 
 def _contradict(doubt: _Claim, fact: _Claim, published: dict[str, pd.Timestamp]) -> bool:

@@ -98,7 +98,9 @@ def read_edits(path: str | Path) -> Edits:
     content = _parsed(source, file.name)
     for key in content:
         if key in {*_KEYS["event"], *_KEYS["split"]} - set(_TABLES):
-            raise DataError(f"{file.name}: {key!r} stands before any entry. Take the # from the [[event]] above it too.")
+            raise DataError(
+                f"{file.name}: {key!r} stands before any entry. Take the # from the [[event]] above it too."
+            )
         if key not in _TABLES:
             raise DataError(f"{file.name}: {key!r} is no part of a file of edits. {nearest(key, _TABLES)}")
     edits = tuple(

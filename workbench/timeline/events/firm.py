@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from workbench.timeline.events.names import read_folded_stop_words
-from workbench.timeline.events.status import is_definite
+from workbench.timeline.events.status import CALENDAR, is_definite
 from workbench.timeline.events.vocabulary import Vocabulary, fold
 
 _PARTIES = re.compile(
-    r"\s+(?:between|with|of|from|by|on|against|to|in|entre|con|de|del|contra|en)\s+(?:\w+\s+){0,2}[A-ZÀ-Þ]"
+    r"\s+(?:between|with|of|from|by|on|against|to|in|entre|con|de|del|contra|en)\s+(?:\w+\s+){0,2}"
+    rf"(?!{CALENDAR})[A-ZÀ-Þ]"
 )
 _UNDER_WAY = re.compile(r"\b(?:was|were|beg[au]n|started|after|since)\s+$", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(?:an?|the|its|their|his|her|any|no|every|una?|el|la|los|las)\s+$", re.IGNORECASE)
 _NAMED = re.compile(r"[A-ZÀ-Þ][\w.’'-]*\s$")
 _INFLECTED = re.compile(r"(?:ed|ó|aron|ieron)$")
 _NEAR = re.compile(r"(?:\S+\s+){0,5}$")
@@ -36,7 +38,7 @@ def is_firm(sentence: str, span: tuple[int, int], form: str, status: str, vocabu
     if status in {"planned", "considered", "denied"}:
         return form not in {"noun"} or not _is_part(sentence, end, vocabulary)
     if form in {"past", "phrase", "timed"}:
-        return True
+        return not _ATTRIBUTE.search(sentence[:start])
     if form == "ing":
         return bool(_UNDER_WAY.search(sentence[:start]))
     return form == "noun" and not _is_part(sentence, end, vocabulary) and _is_certain(sentence, start, end, vocabulary)

@@ -1,4 +1,4 @@
-"""How alike two events are: shared actors, the one it happens to, words in common, and whether the dates can be of one."""
+"""How alike two events are: shared actors, the one it happens to, words in common, dates that can be of one event."""
 
 from __future__ import annotations
 
@@ -56,14 +56,7 @@ def rate_likeness(one: LocalEvent, other: LocalEvent, *, same_article: bool) -> 
         return None
     if not same_article and _are_copies(one, other):
         return _COPIES
-    if not same_article and not one.family.pair and _differ_in_parties(one, other):
-        return None
-    if one.family.pair and not _parties_fit(one, other):
-        return None
-    clash = bool(one.principals and other.principals) and not same_principal
-    if clash and (one.family.owned or one.family.patient or len(shared) < 2):
-        return None
-    if one.family.patient and not same_principal and not _may_be_one_patient(one, other, same_article=same_article):
+    if _are_of_others(one, other, shared, same_article=same_article):
         return None
     least_words = max(2, min(len(one.words), len(other.words)) // _WORDS_A_SHARED_WORD)
     if one.family.content and not same_article and words < least_words:
@@ -83,6 +76,20 @@ def rate_likeness(one: LocalEvent, other: LocalEvent, *, same_article: bool) -> 
         + same_time
         + 3 * (not same_article and began_together(one, other, shared))
     )
+
+
+def _are_of_others(one: LocalEvent, other: LocalEvent, shared: frozenset[str], *, same_article: bool) -> bool:
+    """Return whether they are events of different people: other parties, another principal, another patient."""
+    if one.family.pair:
+        if not _parties_fit(one, other):
+            return True
+    elif not same_article and _differ_in_parties(one, other):
+        return True
+    if one.principals & other.principals:
+        return False
+    if one.principals and other.principals and (one.family.owned or one.family.patient or len(shared) < 2):
+        return True
+    return one.family.patient and not _may_be_one_patient(one, other, same_article=same_article)
 
 
 def _shared(one: LocalEvent, other: LocalEvent, *, same_article: bool) -> frozenset[str]:

@@ -31,7 +31,7 @@ _SUFFIX = re.compile(r"(?:'s|ings?|ed|es|s)$")
 
 @dataclass(frozen=True)
 class Mention:
-    """One mention of an event; `actors` are named in its sentence, `context` before it where its sentence names nobody."""
+    """One mention of an event; `actors` stand in its sentence, `context` before it where its sentence names nobody."""
 
     article_id: str
     place: str
@@ -169,7 +169,8 @@ class _Reader:
     ) -> Mention:
         family = self.vocabulary.families[trigger.family]
         start, end = span
-        outside = [name for name in names if name.start < start or name.end > end]
+        trigger_words = fold(sentence[start:end])
+        outside = [name for name in names if fold(name.actor) != trigger_words]
         near = sorted(
             (cost(sentence, span, (name.start, name.end)), name.start, name.actor)
             for name in outside

@@ -34,7 +34,8 @@ def describes(sentence: str, name: Name, later: Sequence[Name]) -> bool:
 def find_principal(
     sentence: str, span: tuple[int, int], form: str, names: Sequence[Name], *, family: Family
 ) -> str | None:
-    """Return whose event it is: "Ruiz's offer", "Ruiz proposed"; of an arrest or a resignation, the one it happens to."""
+    """Return whose event it is: "Ruiz's offer", "Ruiz proposed"; of an arrest, the one it happens to."""
+    names = [name for name in names if not name.actor.startswith("Operation ")]  # nobody, but what somebody does
     if family.patient:
         return find_patient(sentence, span, form, names, subject=family.subject)
     start, end = span

@@ -24,7 +24,10 @@ _PLACE = re.compile(  # "floated in the call", "will speak after the vote": the 
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"(?:^|\W)(?:an?|any|some|más|un|una)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
-_PARTIES = re.compile(r"\s+(?:between|with|of|from|by|on|against|to|entre|con|de|del|contra)\s+(?:\w+\s+)?[A-ZÀ-Þ]")
+CALENDAR = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b"  # no parties
+_PARTIES = re.compile(
+    rf"\s+(?:between|with|of|from|by|on|against|to|entre|con|de|del|contra)\s+(?:\w+\s+)?(?!{CALENDAR})[A-ZÀ-Þ]"
+)
 _DEFINITE = re.compile(
     r"(?:\b(?:the|this|that|these|those|his|her|its|their|el|la|los|las|su|sus|del|al|este|esta)|[’']s?)\s+"
     r"(?:[\w’'-]+\s+){0,3}$",
@@ -98,7 +101,7 @@ def _cue_before(left: str, vocabulary: Vocabulary) -> str | None:
 
 def _within_reach(left: str, status: str, vocabulary: Vocabulary) -> Iterator[int]:
     """Yield the places, counted back from the trigger, of the cues that may govern it."""
-    window = _last_words(left, _WORDS_BEFORE[status] + 5)
+    window = _last_words(left, _WORDS_BEFORE[status] + 7)
     for match in vocabulary.cues[status].finditer(window):
         between = len(window[match.end() :].split())
         if between <= _reach(match.group(), status) and not _PLACE.match(window, match.end()):

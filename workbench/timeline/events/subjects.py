@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from workbench.timeline.events.names import Name
 
-_OWN = re.compile(r"^(?:[’']s?)?\s+(?:[\w’'-]+\s+){0,3}$")
+_OWN = re.compile(r"^(?:[’']s?)?\s+(?:[\w-]+\s+){0,3}$")
 _ARTICLES = r"(?:the|a|an|el|la|los|las|un|una)"
 _PREPOSITIONS = (
     r"(?:of|in|at|on|by|from|with|to|for|against|under|near|over|into|than|like|de|del|en|por|con|para|contra|ante)"
@@ -31,7 +31,10 @@ _COORDINATED = re.compile(r"\b(?:and|or|y|e|o)\s+(?:\w+ly\s+|then\s+|later\s+)?$
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|it|i|we|you|él|ella|ellos|ellas)(?:[’']\w+)?\s+(?:[\w’']+\s+){0,3}$", re.IGNORECASE
 )
-_MODIFIES = re.compile(rf"^ (?:(?!{_PREPOSITIONS}\b|and\b|or\b|y\b)[a-zà-ÿ-]+ ){{1,2}}$")
+_MODIFIES = re.compile(
+    r"^ (?:[a-zà-ÿ-]+ )?(?:aide|adviser|advisor|ally|lawyer|nominee|appointee|spokesman|spokeswoman|minister|loyalist|"
+    r"critic|supporter|official|deputy|envoy|founder|rival|successor|asesor|asesora|abogado|aliado) $"
+)
 _AUXILIARIES = re.compile(
     rf"^\s*(?:{_PREPOSITIONS}\s.*?\s)?(?:(?:was|were|is|are|been|being|be|has|have|had|will|would|could|may|might|should|must|"
     r"also|later|then|since|himself|herself|themselves|never|not|first|finally|both|once|again|who|which|\w+ly|"
@@ -62,9 +65,11 @@ def find_patient(
     start, end = span
     before = [name for name in names if name.end <= start]
     after = [name for name in names if name.start >= end]
-    if before and before[-1].possessive and _OWN.match(sentence[before[-1].end : start]):
+    nominal = form in {"noun", "phrase"}
+    own = sentence[before[-1].end : start] if before and before[-1].possessive else None
+    if own is not None and ((form == "noun" and _OWN.match(own)) or (form == "phrase" and len(own.split()) == 1)):
         return before[-1].actor
-    if after and form in {"noun", "phrase"} and _OF.match(sentence[end : after[0].start]):
+    if after and nominal and _OF.match(sentence[end : after[0].start]):
         return _whole(sentence, after)
     if form == "noun":
         close = before and sentence[before[-1].end : start] == " "
@@ -110,7 +115,10 @@ def _subject(sentence: str, start: int, before: Sequence[Name]) -> str | None:
 
 
 def _governed(sentence: str, name: Name) -> bool:
-    return bool(_GOVERNED.search(sentence[max(0, name.start - 40) : name.start]))
+    """Return whether a preposition of the same clause stands before the name: "by Ruiz", "of the envoy Ruiz"."""
+    left = sentence[max(0, name.start - 40) : name.start]
+    marks = [mark.end() for mark in _SUBORDINATE.finditer(left)]
+    return bool(_GOVERNED.search(left[marks[-1] if marks else 0 :]))
 
 
 def _plain(between: str) -> bool:

@@ -76,7 +76,9 @@ def _candidates(
             yield words, reading
 
 
-def _stands(words: tuple[str, ...], reading: Reading, tokens: list[Token], position: int, vocabulary: Vocabulary) -> bool:
+def _stands(
+    words: tuple[str, ...], reading: Reading, tokens: list[Token], position: int, vocabulary: Vocabulary
+) -> bool:
     """Return whether the word is used as a trigger there: "critics call it" is no call, "a window" no deadline."""
     before = tokens[position - 1][0] if position else ""
     after = tokens[position + len(words)][0] if position + len(words) < len(tokens) else ""
@@ -84,9 +86,9 @@ def _stands(words: tuple[str, ...], reading: Reading, tokens: list[Token], posit
         near = " ".join(word for word, _, _ in tokens[max(0, position - 2) : position + 4])
         return bool(_TIMED.search(near))
     family = vocabulary.families[reading.family]
-    if len(words) == 1 and after in family.never_before:
+    if after in family.never_before:
         return False
-    if reading.form == "noun" and after in vocabulary.names["heads"]:
+    if reading.form in {"noun", "base", "present"} and after in vocabulary.names["heads"]:
         return False  # an arrest warrant is no arrest
     if after in family.not_before and len(words) == 1:
         return before in _DETERMINERS or before.endswith(("'s", "-"))
@@ -104,8 +106,10 @@ def _choose(
     for reading in readings:
         context = vocabulary.families[reading.family].context
         others = any(f"+{other.family}" in article_words for other in readings if other.family != reading.family)
-        if reading.soft and context and sum(word in article_words for word in context) > others:
-            return reading  # where the article also speaks of the other kind one word of context is too few
+        after = tokens[position + 1][0] if position + 1 < len(tokens) else ""
+        needed = 1 + others + (after in {"on", "against"})  # one word is too few where more speaks for the other kind
+        if reading.soft and context and sum(word in article_words for word in context) >= needed:
+            return reading
     open_readings = [
         reading for reading in readings if not (reading.soft and vocabulary.families[reading.family].context)
     ]

@@ -34,6 +34,8 @@ def calendar(parts: Parts, clock: Clock) -> Sense | None:
     """Return the day, month or year that year, month and day of the month say, as far as they are said."""
     year, month, day = parts.get("year"), parts.get("month", 0), parts.get("day")
     note = ""
+    if year == 0:
+        return Sense(NAME, tells=False)  # no year, and no reason to think of another
     if month and day and not is_calendar_day(year, month, day):
         day, note = None, "impossible"
     unit = "D" if day else "M" if month else "Y"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from workbench.errors import ParameterError, nearest, require_columns
-from workbench.text import iterate_texts, typed
+from workbench.text import iterate_texts, require_table, typed
 from workbench.timeline.expressions.clock import NONE, Clock
 from workbench.timeline.expressions.english import ENGLISH
 from workbench.timeline.expressions.grammar import Grammar
@@ -59,6 +59,7 @@ def find_dates(articles: pd.DataFrame, *, reference: str = "auto") -> pd.DataFra
         >>> find_dates(articles)[["text", "value", "mod", "signal", "basis"]].values.tolist()
         [['September 2nd', 'XXXX-09-02', nan, 'since', 'none'], ['late 2023', '2023', 'END', 'in', 'explicit']]
     """
+    require_table(articles)
     require_columns(articles.columns, ["article_id", "text"], table="articles")
     if reference not in REFERENCES:
         raise ParameterError(

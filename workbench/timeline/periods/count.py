@@ -11,7 +11,7 @@ from workbench.articles import find_duplicates
 from workbench.articles.periods import choose_freq, find_periods, find_reach
 from workbench.errors import DataError, ParameterError, nearest, require_columns
 from workbench.statistics import wilson_interval
-from workbench.text import NOT_STATED
+from workbench.text import NOT_STATED, require_table
 from workbench.timeline.periods.corrected import corrected_rows, freq_of, is_shares
 from workbench.timeline.periods.envelope import Mask, Places, bound_counts, bound_shares
 
@@ -66,6 +66,7 @@ def count_by_period(
         >>> series[["articles", "lowest", "highest"]].values.tolist()
         [[1, 1.0, 2.0], [1, 1.0, 2.0], [1, nan, nan]]
     """
+    require_table(articles)
     _check_options(scores, by, copies)
     require_columns(articles.columns, ["article_id"] if by is None else ["article_id", by], table="articles")
     shares = scores is not None and is_shares(scores)

@@ -190,6 +190,7 @@ TOKENS: dict[str, Token] = {
     "full_month": Phrases(_FULL, cased=True),
     "sure_month": Phrases({name: number for name, number in _FULL.items() if name != "May"}, cased=True),
     "year": Digits(r"[12]\d{3}", "integer"),
+    "any_year": Digits(r"\d{4}", "integer"),
     "past": Digits(r"(?:1[4-9]|20)\d\d", "integer"),
     "recent": Digits(r"(?:1[89]|20)\d\d", "integer"),
     "short": Digits(r"(?:1[4-9]|20)\d\d|\d\d"),
