@@ -228,3 +228,11 @@ def test_to_deny_somebody_a_hearing_is_no_denial():
         "The board decided to deny Pavel Renko a hearing in Morvan.",
     ]
     assert built(*texts).conflicts.empty
+
+
+def test_a_plan_is_no_contradiction_of_an_event_without_a_date():
+    texts = [
+        "Norvik will merge with Harlow, a maker of pumps.",
+        "The merger between Norvik and Harlow, makers of pumps, troubled the bank.",
+    ]
+    assert built(*texts).conflicts.empty

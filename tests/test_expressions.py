@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from workbench.errors import DataError
+from workbench.errors import DataError, ParameterError
 from workbench.timeline import find_dates
 
 COLUMNS = ["article_id", "block", "start", "end", "text", "type", "value", "mod", "signal"]
@@ -275,3 +275,28 @@ def test_ten_thousand_dates_in_one_paragraph():
     table = dates_of("on November 21, 2025, " * 10_000)
     assert len(table) == 10_000
     assert table["value"].unique().tolist() == ["2025-11-21"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("on 3 May 9999.", ["9999-05-03"]),
+        ("May 3, 0001.", ["0001-05-03"]),
+        ("on 3 May 0000,", []),
+        ("3 May 2000 men", ["2000-05-03"]),
+    ],
+)
+def test_a_year_that_is_written_is_not_replaced(text, values):
+    dated = pd.DataFrame({"article_id": ["a"], "text": [text], "published": pd.to_datetime(["2025-11-30"], utc=True)})
+    assert find_dates(dated)["value"].tolist() == values
+
+
+@pytest.mark.parametrize("wrong", [None, "text", ["text"]])
+def test_a_table_of_articles_is_needed(wrong):
+    with pytest.raises(ParameterError, match="table of articles"):
+        find_dates(wrong)
+
+
+def test_unknown_reference_is_refused():
+    with pytest.raises(ParameterError, match="'publshed'"):
+        find_dates(pd.DataFrame({"article_id": ["a"], "text": ["now"]}), reference="publshed")

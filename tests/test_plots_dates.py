@@ -150,3 +150,12 @@ def test_the_sentence(rows, sentence):
 def test_articles_need_no_title():
     figure = plot_dates(make_dates(day("2025-10-05")), ARTICLES[["article_id"]])
     assert "untitled" in figure.data[0].hovertext[0]
+
+
+def test_dates_of_one_size_share_a_lane():
+    units = ["day", "time", "week", "weekend", "season", "quarter", "year", "century"]
+    instants = pd.to_datetime(["2025-11-21"] * len(units), utc=True)
+    dates = pd.DataFrame({"article_id": "a", "text": "then", "value": "2025-11-21", "granularity": units})
+    dates = dates.assign(earliest=instants, latest=instants + pd.Timedelta(days=30))
+    figure = plot_dates(dates, pd.DataFrame({"article_id": ["a"]}))
+    assert set(figure.layout.yaxis.ticktext) == {"days", "weeks", "quarters", "years", "decades"}

@@ -194,3 +194,15 @@ def test_labels_of_frames():
     figure = plot_frames_over_time(SHARES, labels=labels)
     assert "<b>Oil and resources</b>" in [annotation.text for annotation in figure.layout.annotations]
     assert "speak of<br>oil and resources" in figure.data[0].hovertext[0].replace(" oil", "<br>oil")
+
+
+def test_more_groups_than_colours_are_told_as_others():
+    rows = [("2025-11-03", f"outlet {number:02}", number + 1, True) for number in range(30)]
+    rows += [(None, f"outlet {number:02}", 1, None) for number in range(30)]
+    figure = plot_articles_over_time(make_series(*rows))
+    names = [trace.name for trace in figure.data if trace.name]
+    assert len(names) == 12
+    assert "19 others" in names
+    assert "outlet 29" in names
+    drawn = sum(sum(trace.y) for axis in ("x", "x2") for trace in bars(figure, axis) if trace.y is not None)
+    assert drawn == sum(range(1, 31)) + 30

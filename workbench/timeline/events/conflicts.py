@@ -194,6 +194,8 @@ def _contradict(doubt: _Claim, fact: _Claim, published: dict[str, pd.Timestamp])
         return False
     if doubt.window and fact.window and _days_apart(doubt, fact) > 0:
         return False
+    if doubt.row["status"] != "denied" and fact.window is None:
+        return False  # what has no date may be spoken of ahead of time: "the merger", "the hearing"
     dated = all(claim.window and claim.window.high - claim.window.low <= _MONTH for claim in (doubt, fact))
     when, told = published.get(doubt.row["article_id"]), published.get(fact.row["article_id"])
     if doubt.row["status"] == "denied" or when is None or told is None:
