@@ -39,6 +39,8 @@ def labels_of(*texts, **columns):
         ("Ludo Ferrand, the banker, was convicted in Graz.", "convicted", "past", False, "Ferrand"),
         ("Officer Okoye detained two men in Graz.", "detained", "past", False, None),
         ("Okoye welcomed Ferrand's conviction.", "conviction", "noun", False, "Ferrand"),
+        ("Ana Ruiz is weighing her resignation.", "resignation", "noun", True, "Ruiz"),
+        ("Salas told Ruiz of her resignation.", "resignation", "noun", True, None),
         ("The arrest shocked Okoye.", "arrest", "noun", False, None),
     ],
 )

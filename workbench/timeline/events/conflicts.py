@@ -184,7 +184,7 @@ def _specific(claim: _Claim, family: Family) -> bool:
 
 
 def _is_under_way(claim: _Claim, family: Family) -> bool:
-    """Return whether it is told by a form such as "merging": the deed has no end there, and a plan is no contradiction."""
+    """Return whether it is told by a form such as "merging": it has no end there, so a plan is no contradiction."""
     text = str(claim.row["text"]).lower()
     return text.endswith("ing") and text not in family.nouns
 

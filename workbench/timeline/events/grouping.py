@@ -34,18 +34,7 @@ def group_mentions(mentions: Sequence[Mention]) -> list[int | None]:
     """Return the number of the event each mention speaks of; None where nothing says whose event it is, or when.
 
     Example:
-        >>> from workbench.timeline.events.likeness import (
-    SAME_DAY,
-    LocalEvent,
-    began_together,
-    is_excluded,
-    least_likeness,
-    lie_apart,
-    rate_likeness,
-    rate_overlap,
-    times_fit,
-    )
-    from workbench.timeline.events.mentions import find_mentions
+        >>> from workbench.timeline.events.mentions import find_mentions
         >>> import pandas as pd
         >>> texts = ["Mayor Ana Ruiz resigned.", "The resignation of Ana Ruiz surprised many."]
         >>> group_mentions(find_mentions(pd.DataFrame({"article_id": ["a", "b"], "text": texts}), {}))

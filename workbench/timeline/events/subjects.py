@@ -31,6 +31,7 @@ _COORDINATED = re.compile(r"\b(?:and|or|y|e|o)\s+(?:\w+ly\s+|then\s+|later\s+)?$
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|it|i|we|you|él|ella|ellos|ellas)(?:[’']\w+)?\s+(?:[\w’']+\s+){0,3}$", re.IGNORECASE
 )
+_HIS = re.compile(r"\b(?:his|her|su)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _MODIFIES = re.compile(
     r"^ (?:[a-zà-ÿ-]+ )?(?:aide|adviser|advisor|ally|lawyer|nominee|appointee|spokesman|spokeswoman|minister|loyalist|"
     r"critic|supporter|official|deputy|envoy|founder|rival|successor|asesor|asesora|abogado|aliado) $"
@@ -71,6 +72,10 @@ def find_patient(
         return before[-1].actor
     if after and nominal and _OF.match(sentence[end : after[0].start]):
         return _whole(sentence, after)
+    if form == "noun" and _HIS.search(sentence[:start]):
+        clause = max((mark.end() for mark in _SUBORDINATE.finditer(sentence[:start])), default=0)
+        named = [name for name in before if name.start >= clause]
+        return named[0].actor if len(named) == 1 and not _governed(sentence, named[0]) else None
     if form == "noun":
         close = before and sentence[before[-1].end : start] == " "
         return before[-1].actor if close else None

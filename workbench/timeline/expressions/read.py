@@ -57,7 +57,7 @@ def read_text(text: str, grammar: Grammar, clock: Clock) -> list[Found]:
             if expression.sense.type == NAME:
                 continue
             found[-1:] = joined(text, found[-1], expression, grammar, clock) if found else [expression]
-            clock.tell(found[-1].sense, opens=_opens(text, expression.start, found[-2].end if found[1:] else None))
+            clock.tell(found[-1].sense, opens=_opens(text, expression.start, found[-2].end if len(found) > 1 else None))
     return found
 
 
