@@ -52,7 +52,7 @@ def count_by_period(
         frame with its 95 % interval (Wilson 1927, or that of the estimate), NaN where there are none. `complete` is
         False for a first or last period the corpus begins or ends inside, missing for the undated. `lowest` and
         `highest`: the least and the most `value` could be, wherever articles without a sure period belong; `unsure`:
-        how many of the `articles` may belong elsewhere. `validated` tells corrected shares from raw; missing for counts.
+        how many `articles` may belong elsewhere. `validated` tells corrected shares from raw; missing for counts.
 
     Raises:
         ParameterError: `freq` or `copies` is unknown, or options come together that cannot.
