@@ -237,5 +237,5 @@ def _firm(series: pd.DataFrame, dated: pd.Series, ties: int) -> str:
         return ""
     sums = series.dropna(subset=["period"]).groupby("period")[["lowest", "highest"]].sum()
     peak = dated.index[int(dated.argmax())]
-    firm = sums["lowest"].loc[peak] >= sums["highest"].drop(peak).max()
+    firm = sums["lowest"].loc[peak] > sums["highest"].drop(peak).max()
     return ", which changes nothing in this" if firm else ", and could change this"

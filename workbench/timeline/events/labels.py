@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from workbench.timeline.events.vocabulary import LANGUAGES, fold, read_vocabulary
@@ -120,10 +121,14 @@ def write_date(value: object) -> str | None:
 
     Example:
         >>> write_date("XXXX-09-02"), write_date("2024-05"), write_date("2024-W07")
-        ('2 September', 'May 2024', '2024-W07')
+        ('2 September', 'May 2024', 'week from 12 February 2024')
     """
     if not isinstance(value, str):
         return None
+    week = re.fullmatch(r"(\d{4})-W(\d\d)", value)
+    if week:
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        return f"week from {monday.day} {_MONTHS[monday.month - 1]} {monday.year}"
     parts = [_VALUE.match(part) for part in value.split("/")]
     if any(part is None for part in parts):
         return value
