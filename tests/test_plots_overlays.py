@@ -8,7 +8,12 @@ from event_story import OWN
 from test_plots_timeline import COUNTS, SHARES
 
 from workbench.errors import DataError
-from workbench.plots import plot_articles_over_time, plot_date_ranks, plot_frames_over_time
+from workbench.plots import (
+    plot_articles_over_time,
+    plot_date_ranks,
+    plot_frames_over_time,
+    plot_topics_over_time,
+)
 from workbench.plots.changes import lasting, tell_changes
 from workbench.plots.date_words import name_counted, name_date
 from workbench.plots.own_events import own_room, place_own, tell_own
@@ -236,3 +241,24 @@ def test_fifteen_dates_are_drawn_and_ties_are_told():
     meta = plot_date_ranks(counts).layout.meta
     assert "15 of 20 dates drawn" in meta["note"]
     assert meta["sentence"] == "No date stands in more than 1 article, 1 sentence; 20 dates stand in so many."
+
+
+def test_own_events_lie_over_topics_too():
+    series = pd.DataFrame(
+        {"period": pd.to_datetime(["2025-10-01", "2025-11-01"], utc=True), "topic": 1, "label": "oil"}
+    )
+    series = series.assign(share=[0.1, 0.6], low=[0.0, 0.4], high=[0.2, 0.7], articles=[8, 9], complete=True)
+    plain, over = plot_topics_over_time(series), plot_topics_over_time(series, own=OWN)
+    names = [text.name for text in over.layout.annotations]
+    assert "own" in names
+    assert "own" not in [text.name for text in plain.layout.annotations]
+    assert "of your own" in over.layout.meta["note"]
+    assert over.layout.yaxis.domain[1] < plain.layout.yaxis.domain[1]
+
+
+def test_five_thousand_own_events_are_cut_and_counted():
+    days = pd.date_range("2025-11-01", periods=5_000, freq="15min", tz="UTC")
+    many = pd.DataFrame({"label": [f"event {n}" for n in range(5_000)], "earliest": days, "latest": days, "kind": None})
+    figure = plot_articles_over_time(COUNTS, own=many)
+    assert sum(text.name == "own" for text in figure.layout.annotations) == 40
+    assert "Grey behind: 40 events of your own. 4,960 events of your own" in figure.layout.meta["note"]

@@ -8,7 +8,8 @@ import pandas as pd
 
 from workbench.errors import DataError, require_columns
 from workbench.plots.folds import Passages
-from workbench.plots.periods import hollow, in_words, middles, place_axes, source, unit_of, when, widths
+from workbench.plots.own_events import add_own, own_room, place_own, tell_own
+from workbench.plots.periods import hollow, in_words, middles, place_axes, source, time_ends, unit_of, when, widths
 from workbench.plots.phrases import counted, interval, percent, safe, shortened, stated, wrapped
 from workbench.plots.theme import CLEAR, COLOURS, GREY, Size, add_text, finish, new_figure, nothing_to_show
 from workbench.plots.topic_names import FEW, few, mean_share, named, names_of, passages_of, widest_gap
@@ -24,7 +25,9 @@ _ENDS = (10, 20, 30, 40, 60, 80, 100)  # where the axis of shares may end, in pe
 _BAND = "rgba(0,114,178,0.22)"
 
 
-def plot_topics_over_time(series: pd.DataFrame, *, opens: str = "passages", headline: bool = False) -> Figure:
+def plot_topics_over_time(
+    series: pd.DataFrame, *, own: pd.DataFrame | None = None, opens: str = "passages", headline: bool = False
+) -> Figure:
     """Return the mean share of each topic by period, a panel a topic, at most eight, the largest on top.
 
     Bars on top are the articles of each period. A period without articles is a gap; one that is not finished is
@@ -32,6 +35,7 @@ def plot_topics_over_time(series: pd.DataFrame, *, opens: str = "passages", head
 
     Args:
         series: period, topic, label, share, low, high, articles, complete, as `count_topics_by_period` makes.
+        own: label, earliest, latest, kind, as `read_own_events` makes: grey lines and bands.
         opens: the name of a shown table folded by topic: on a report page a mark opens its passages there.
         headline: marks the figure for the first page of a report.
 
@@ -57,18 +61,21 @@ def plot_topics_over_time(series: pd.DataFrame, *, opens: str = "passages", head
     shown, names = topics[:_PANELS], names_of(known)
     passages = passages_of(known[known["topic"].isin(shown)], opens)
     drawn = _with_gaps(named(known)[known["topic"].isin(shown)], unit)
-    figure = _draw(drawn, {topic: names[topic] for topic in shown}, unit, passages)
+    placed = place_own(own, *time_ends(drawn, unit))
+    scale = 1 - own_room(placed) / (_PANEL * (len(shown) + 1) + own_room(placed))
+    figure = _draw(drawn, {topic: names[topic] for topic in shown}, unit, passages, scale)
+    add_own(figure, placed, domain=(0, scale))
     sentence = _tell(drawn, unit)
     figure = finish(
         figure,
         name=name,
         title=title,
         sentence=sentence,
-        note=_note(drawn, topics, shown, unit),
+        note=_note(drawn, topics, shown, unit) + tell_own(own, placed),
         alt=f"Bars of the articles a {unit}, and small line charts, one a topic. Across: time; upwards: mean share of "
         f"an article. {sentence}",
         headline=headline,
-        size=Size(_PANEL * (len(shown) + 1), below=46),
+        size=Size(_PANEL * (len(shown) + 1) + own_room(placed), below=46),
     )
     return passages.tell(figure)
 
@@ -98,13 +105,14 @@ def _with_gaps(series: pd.DataFrame, unit: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _draw(series: pd.DataFrame, names: dict[int, str], unit: str, passages: Passages) -> Figure:
+def _draw(series: pd.DataFrame, names: dict[int, str], unit: str, passages: Passages, scale: float) -> Figure:
+    """Return the panels, in the lower part `scale` of the plot."""
     figure = new_figure()
     first = series[(series["topic"] == next(iter(names))) & ~series["gap"]]
-    _add_articles(figure, first, unit, len(names) + 1)
+    _add_articles(figure, first, unit, scale / (len(names) + 1), scale)
     end = _end(series)
     for place, (topic, name) in enumerate(names.items(), 1):
-        axis = _add_axis(figure, place, len(names) + 1, name)
+        axis = _add_axis(figure, place, scale / (len(names) + 1), scale, name)
         ticks = [0, end // 2, end]
         figure.update_layout(
             {
@@ -132,21 +140,21 @@ def _end(series: pd.DataFrame) -> int:
     return next((end for end in _ENDS if highest <= end), 100)
 
 
-def _add_axis(figure: Figure, place: int, panels: int, name: str) -> str:
+def _add_axis(figure: Figure, place: int, share: float, top: float, name: str) -> str:
     """Add the upward axis of a panel with its name over it; return what plotly calls it."""
     axis = str(place + 1) if place else ""
-    top, bottom = 1 - place / panels, 1 - (place + 1) / panels
-    domain = [max(bottom, 0), top - _HEAD / _PANEL / panels]
+    upper, lower = top - place * share, top - (place + 1) * share
+    domain = [max(lower, 0), upper - share * _HEAD / _PANEL]
     figure.update_layout({f"yaxis{axis}": {"domain": domain, "anchor": "x"}})
     add_text(figure, f"<b>{safe(shortened(name, 36))}</b>", x=0, y=domain[1], yshift=6)
     return axis
 
 
-def _add_articles(figure: Figure, rows: pd.DataFrame, unit: str, panels: int) -> None:
+def _add_articles(figure: Figure, rows: pd.DataFrame, unit: str, share: float, top: float) -> None:
     """Add the bars of how many articles each period has; hollow where it is not finished."""
     import plotly.graph_objects as go
 
-    _add_axis(figure, 0, panels, f"articles a {unit}")
+    _add_axis(figure, 0, share, top, f"articles a {unit}")
     most = max(int(rows["articles"].max()), 1)
     figure.update_layout(yaxis={"range": [0, 1.04 * most], "tickvals": [0, most], "ticktext": ["0", f"{most:,}"]})
     for dated in (True, False):
