@@ -249,7 +249,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=16).flatmap(
 PUBLISHED = st.sampled_from([None, WEDNESDAY, "2024-02-29", "2020-12-31", "1900-01-01", "2261-06-30"])
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(text=TEXTS, reference=st.sampled_from(REFERENCES), published=PUBLISHED)
 def test_what_holds_of_any_text(text, reference, published):
     dates = dates_of(text, reference, published)
@@ -263,7 +263,7 @@ def test_what_holds_of_any_text(text, reference, published):
     assert (dates["earliest"].isna() | (dates["earliest"] <= dates["latest"])).all()
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(text=TEXTS, reference=st.sampled_from(REFERENCES), published=PUBLISHED)
 def test_values_and_intervals_say_the_same(text, reference, published):
     dates = dates_of(text, reference, published)
@@ -281,7 +281,7 @@ def test_values_and_intervals_say_the_same(text, reference, published):
 SHORT_YEARS = re.compile(r"['’]\d\d|\d/\d\d\b|century|nineties|nineteen|twenty")
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(text=TEXTS, published=PUBLISHED)
 def test_without_a_reference_no_year_is_known_that_the_text_does_not_say(text, published):
     dates = dates_of(text, "none", published)

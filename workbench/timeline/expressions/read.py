@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from workbench.timeline.expressions import relative_senses
@@ -100,7 +101,7 @@ class _Reading:
         assert before is not None, "the pattern matches the empty text"
         lead = " ".join((before["lead"] or "").lower().split())
         told = 1 if lead in self.grammar.future_leads else -2 if lead in self.grammar.past_leads else 0
-        self.clock.look = lambda: told or _direction(self.text, start, self.grammar)
+        self.clock.look = cache(lambda: told or _direction(self.text, start, self.grammar))
         evidence = {lead, (before["article"] or "").lower(), BRACKET if before["bracket"] else ""}
         if start == 0 or self.text[start - 1] == "\n":
             evidence.add(LINE)
@@ -164,6 +165,8 @@ class _Reading:
                 continue
             parts = self.grammar.parts_of(compiled, match)
             if compiled.rule.meaning in _READ_ON:
+                if not _WANTS[compiled.rule.meaning](found.sense):
+                    continue
                 gap = _CLOSER.match(self.text, match.end())
                 if gap is None or depth >= _NESTED:
                     continue
@@ -215,6 +218,12 @@ def _on_day(time: Sense, day: Sense) -> Sense | None:
     return replace(day, type="TIME", moment=replace(day.moment, time=time.moment.time))
 
 
+# Whether an expression can be continued so at all: spares reading on after each of them.
+_WANTS: Mapping[str, Callable[[Sense], bool]] = {
+    "of_year": lambda sense: sense.takes_year and sense.basis != EXPLICIT,
+    "on_day": lambda sense: sense.type == "TIME" and sense.basis != EXPLICIT,
+    "owned": lambda sense: sense.moment is not None and sense.moment.unit == "Y",
+}
 _READ_ON: Mapping[str, Callable[[Sense, Sense], Sense | None]] = {
     "of_year": relative_senses.of_year,
     "on_day": _on_day,
