@@ -1,8 +1,12 @@
+import re
+
 import pandas as pd
 import pytest
 
 from workbench.errors import DataError, ParameterError
 from workbench.timeline import find_dates
+from workbench.timeline.expressions.find import GRAMMARS
+from workbench.timeline.expressions.meanings import MEANINGS
 
 COLUMNS = ["article_id", "block", "start", "end", "text", "type", "value", "mod", "signal"]
 COLUMNS += ["earliest", "latest", "granularity", "basis", "vague", "rule"]
@@ -300,3 +304,12 @@ def test_a_table_of_articles_is_needed(wrong):
 def test_unknown_reference_is_refused():
     with pytest.raises(ParameterError, match="'publshed'"):
         find_dates(pd.DataFrame({"article_id": ["a"], "text": ["now"]}), reference="publshed")
+
+
+@pytest.mark.parametrize("language", sorted(GRAMMARS))
+def test_a_grammar_has_nothing_that_no_rule_uses(language):
+    grammar = GRAMMARS[language]
+    patterns = [rule.pattern for rule in (*grammar.rules, *grammar.prefixes, *grammar.suffixes)]
+    assert {name for pattern in patterns for name in re.findall(r"<(?:\w+:)?(\w+)>", pattern)} == set(grammar.tokens)
+    assert {name for pattern in patterns for name in re.findall(r"\{(\w+)\}", pattern)} == set(grammar.guards)
+    assert {rule.meaning for rule in grammar.rules} <= set(MEANINGS)

@@ -28,7 +28,6 @@ _NESTED = 3  # "about the end of the summer of 2020": so many prefixes
 _OPENING = 24  # so near the beginning of a sentence a year says when the story goes on
 _BESIDE = 6  # so near a verb is that of the date itself
 _CLAUSE = 240  # how far a verb is looked for
-_SEPARATED = re.compile(rf"(?:{BLANK}|-)")
 _CLOSER = re.compile(rf"(?:,{BLANK}|,|{BLANK})")
 _NOT_BOUNDED = ("around", "past_year")  # "over the past year" is no more than a year
 _COUNTS = ("speech", "story")  # a duration counted from a time: "ago", Spanish "hace"
