@@ -145,3 +145,22 @@ def test_edits_are_taken(tmp_path):
     path.write_text(f'[[event]]\nevent = "{event_id}"\nname = "The mayor goes"\n', encoding="utf-8")
     articles = pd.DataFrame({"article_id": ["a0"], "text": [text]})
     assert build_events(find_dates(articles), articles, edits=path).events["label"].tolist() == ["The mayor goes"]
+
+
+@pytest.mark.parametrize("published", [["2024-05-04", None], pd.to_datetime(["2024-05-04", None])])
+def test_a_publication_date_need_not_be_in_utc(published):
+    texts = ["Mayor Ana Ruiz resigned on 3 May 2024.", "Ana Ruiz is weighing her resignation."]
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": texts, "published": published})
+    assert build_events(find_dates(articles), articles).events["value"].tolist() == ["2024-05-03"]
+
+
+def test_what_is_no_publication_date_is_told():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["Ana Ruiz resigned."], "published": ["soon"]})
+    with pytest.raises(DataError, match="'published'"):
+        build_events(find_dates(articles), articles)
+
+
+def test_dates_of_other_articles_are_refused():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["Ana Ruiz resigned on 3 May 2024."]})
+    with pytest.raises(DataError, match="not among the articles"):
+        build_events(find_dates(articles), articles.assign(article_id="b"))

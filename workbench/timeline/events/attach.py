@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.errors import DataError
 from workbench.timeline.events.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -26,6 +27,16 @@ _SUBORDINATE = re.compile(
     r"después|antes|tras|pero|porque)\b",
     re.IGNORECASE,
 )
+
+
+def check_dates(dates: pd.DataFrame, articles: pd.DataFrame) -> None:
+    """Raise `DataError` where a date is of an article that is not among the articles."""
+    lost = sorted(set(dates["article_id"]) - set(articles["article_id"]))
+    if lost:
+        raise DataError(
+            f"The dates are of the article {lost[0]!r}, which is not among the articles. Pass the articles that "
+            "find_dates() was given."
+        )
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.errors import require_columns
+from workbench.errors import DataError, require_columns
 from workbench.text import require_table
 from workbench.timeline.events.amend import amend_events
-from workbench.timeline.events.attach import read_dates
+from workbench.timeline.events.attach import check_dates, read_dates
 from workbench.timeline.events.conflicts import find_conflicts
 from workbench.timeline.events.deadlines import derive_deadlines
 from workbench.timeline.events.edits import read_edits
@@ -61,6 +61,8 @@ def build_events(dates: pd.DataFrame, articles: pd.DataFrame, *, edits: str | Pa
     require_table(articles)
     require_columns(articles.columns, ["article_id", "text"], table="articles")
     require_columns(dates.columns, _DATE_COLUMNS, table="dates")
+    check_dates(dates, articles)
+    articles = _with_instants(articles)
     found = find_mentions(articles, read_dates(dates))
     groups = group_mentions(found)
     mentions = _mention_table(derive_deadlines(found, groups), groups)
@@ -69,6 +71,19 @@ def build_events(dates: pd.DataFrame, articles: pd.DataFrame, *, edits: str | Pa
     wanted = read_edits(edits)
     regrouped, log = regroup_mentions(mentions, wanted)
     return replace(amend_events(_complete(regrouped, articles), wanted, log), edits=log)
+
+
+def _with_instants(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles with their publication as instants in UTC, as a table of anybody may not have it."""
+    if "published" not in articles.columns:
+        return articles
+    try:
+        return articles.assign(published=pd.to_datetime(articles["published"], utc=True))
+    except (ValueError, TypeError) as error:
+        raise DataError(
+            f"The column 'published' of the table 'articles' holds what is no instant: {error}. Convert it with "
+            "pandas.to_datetime(..., utc=True)."
+        ) from error
 
 
 def _complete(mentions: pd.DataFrame, articles: pd.DataFrame) -> Events:

@@ -6,8 +6,9 @@ from bisect import bisect_right
 
 import pandas as pd
 
-from workbench.errors import DataError, require_columns
+from workbench.errors import require_columns
 from workbench.text import iterate_texts, require_table, split_sentences
+from workbench.timeline.events.attach import check_dates
 
 _NEEDED = ["article_id", "start", "type", "value", "earliest", "latest", "granularity", "vague"]
 _KEYS = ["value", "earliest", "latest"]
@@ -61,15 +62,10 @@ def count_dates(dates: pd.DataFrame, articles: pd.DataFrame, *, vague: bool = Fa
 
 def _sentence_starts(dates: pd.DataFrame, articles: pd.DataFrame) -> list[int]:
     """Return where the sentence of each date begins."""
+    check_dates(dates, articles)
     wanted = set(dates["article_id"])
     texts = articles[articles["article_id"].isin(wanted)]
     begins = {identity: [start for start, _ in split_sentences(text)] for identity, text, _ in iterate_texts(texts)}
-    lost = sorted(wanted - set(begins))
-    if lost:
-        raise DataError(
-            f"The dates are of the article {lost[0]!r}, which is not among the articles. Pass the articles that "
-            "find_dates() was given."
-        )
     texts_of = (begins[identity] for identity in dates["article_id"])
     return [
         starts[bisect_right(starts, start) - 1] if starts else 0
