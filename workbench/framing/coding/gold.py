@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from workbench.articles.tables import read_tables
 from workbench.cells import guard, plain_lines, unguard
 from workbench.errors import DataError, OutputError, ParameterError, require_columns
-from workbench.framing.coding.imports.tables import read_tables
+from workbench.framing.coding.imports.names import count_columns
 from workbench.framing.coding.sampling import SAMPLE_COLUMNS
 
 _NEEDED = ["unit_id", "text", "probability", "stratum"]
@@ -162,7 +163,7 @@ def _read(file: Path) -> pd.DataFrame:
             return pd.read_parquet(file)
         except (OSError, ValueError) as error:
             raise DataError(f"{file.name} cannot be read as Parquet: {error}.") from error
-    sheet = max(read_tables(file), key=lambda sheet: len(sheet.rows))
+    sheet = max(read_tables(file, count_columns({})), key=lambda sheet: len(sheet.rows))
     table = pd.DataFrame([cells for _, cells in sheet.rows], columns=sheet.header)
     for column in [name for name in table.columns if name not in {*_NUMBERS, "start", "end"}]:
         table[column] = table[column].map(lambda cell: unguard(cell) if isinstance(cell, str) else cell)

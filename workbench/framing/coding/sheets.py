@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from workbench.articles.tables import read_tables
 from workbench.cells import pieces, safe_name
 from workbench.errors import DataError, OutputError, ParameterError, require_columns
 from workbench.framing.codebook.codebook import Codebook
-from workbench.framing.coding.imports.names import choose_columns
-from workbench.framing.coding.imports.tables import read_tables
+from workbench.framing.coding.imports.names import choose_columns, count_columns
 from workbench.framing.coding.sampling import permanent_numbers
 from workbench.framing.coding.sheet_files import SHEET_COLUMNS, write_csv, write_xlsx
 
@@ -124,7 +124,7 @@ def _check_unused(path: Path) -> None:
     if not path.exists():
         return
     try:
-        sheet = read_tables(path)[0]
+        sheet = read_tables(path, count_columns({}))[0]
         chosen = choose_columns(sheet.header, {})
         columns = [chosen[ours] for ours in ("value", "comment")]
     except (DataError, KeyError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,10 +11,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from workbench.articles.dates import decide_day_first
+from workbench.articles.tables import CSV_SUFFIXES, XLSX_SUFFIXES, Sheet, read_tables
 from workbench.cells import unguard
 from workbench.errors import DataError, ParameterError
 from workbench.timeline.events.given_dates import read_given_date
-from workbench.timeline.events.own_tables import SUFFIXES, OwnTable, read_own_tables
 
 # What the columns are called, as `_plain` writes names; the surest first.
 _NAMES = {
@@ -25,6 +25,8 @@ _NAMES = {
     "date": "date day when datum tag fecha dia jour".split(),
     "kind": "kind type category class group art typ kategorie tipo clase categoria genre categorie".split(),
 }
+_KNOWN = set[str]().union(*_NAMES.values())
+_SUFFIXES = (*CSV_SUFFIXES, ".txt", *XLSX_SUFFIXES)
 _SHOWN = 5  # problems told at once
 _Row = tuple[str, datetime, datetime, str | None]
 
@@ -70,9 +72,11 @@ def read_own_events(path: str | Path) -> pd.DataFrame:
     file = Path(path)
     if not file.is_file():
         raise ParameterError(f"There is no file at {file}. Check the path.")
-    if file.suffix.lower() not in SUFFIXES:
-        raise ParameterError(f"{file.name!r} is no table. Allowed endings: {', '.join(SUFFIXES)}.")
-    tables = [(table, _chosen(table, file.name)) for table in read_own_tables(file, set().union(*_NAMES.values()))]
+    if file.suffix.lower() not in _SUFFIXES:
+        raise ParameterError(f"{file.name!r} is no table. Allowed endings: {', '.join(_SUFFIXES)}.")
+    tables = [(table, _chosen(table, file.name)) for table in read_tables(file, _count_known) if table.rows]
+    if not tables:
+        raise DataError(f"{file.name} has no rows under a header. Check that it is the right file.")
     day_first = decide_day_first(_dates(tables))
     rows, problems = [], []
     for table, chosen in tables:
@@ -87,7 +91,11 @@ def read_own_events(path: str | Path) -> pd.DataFrame:
     return _table(rows)
 
 
-def _chosen(table: OwnTable, name: str) -> _Chosen:
+def _count_known(names: Sequence[str]) -> int:
+    return sum(_plain(name) in _KNOWN for name in names)
+
+
+def _chosen(table: Sheet, name: str) -> _Chosen:
     plain = {_plain(column): column for column in reversed(table.header)}
     found = {ours: next((plain[alias] for alias in names if alias in plain), None) for ours, names in _NAMES.items()}
     if not found["label"] or not (found["date"] or found["start"]):
@@ -102,7 +110,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold().translate(str.maketrans("áéíóúèàâêô", "aeioueaaeo")))
 
 
-def _dates(tables: Iterable[tuple[OwnTable, _Chosen]]) -> Iterator[str]:
+def _dates(tables: Iterable[tuple[Sheet, _Chosen]]) -> Iterator[str]:
     for table, chosen in tables:
         for column in (chosen.date, chosen.start, chosen.end):
             yield from (str(cells[column]) for _, cells in table.rows if column and cells[column] is not None)

@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from workbench.articles.tables import CSV_SUFFIXES, XLSX_SUFFIXES
 from workbench.errors import DataError, ParameterError
 from workbench.framing.coding.imports import inception
 from workbench.framing.coding.imports.entry import Context, Entry, Source
 from workbench.framing.coding.imports.json_files import read_json
 from workbench.framing.coding.imports.sheets import read_sheets
-from workbench.framing.coding.imports.tables import CSV_SUFFIXES, XLSX_SUFFIXES
 
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _SUFFIXES = (*CSV_SUFFIXES, *XLSX_SUFFIXES, *_JSON_SUFFIXES, ".xmi", ".zip")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from workbench.errors import ParameterError, nearest
 
@@ -38,6 +38,11 @@ def plain_name(name: str) -> str:
         ('unitid', 'codedat')
     """
     return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def count_columns(columns: Mapping[str, str]) -> Callable[[Sequence[str]], int]:
+    """Return what counts the names of columns of ours among the cells of a row."""
+    return lambda names: len(choose_columns(names, columns))
 
 
 def choose_columns(header: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:

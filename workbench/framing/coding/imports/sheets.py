@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from workbench.articles.tables import CSV_SUFFIXES, Sheet, read_tables
 from workbench.cells import unguard
 from workbench.errors import DataError
 from workbench.framing.coding.imports import label_studio
 from workbench.framing.coding.imports.entry import Choice, Context, Entry, Source, as_text
-from workbench.framing.coding.imports.names import ABOUT, ALIASES, choose_columns, plain_name
-from workbench.framing.coding.imports.tables import CSV_SUFFIXES, Sheet, read_tables
+from workbench.framing.coding.imports.names import ABOUT, ALIASES, choose_columns, count_columns, plain_name
 from workbench.framing.coding.values import CROSS, as_seen, is_open, is_value, plain_value
 
 _LABELS = re.compile(r"[#;|]")
@@ -27,7 +27,7 @@ def read_sheets(source: Source, context: Context) -> Iterator[Entry]:
     Raises:
         DataError: no sheet tells units, or no column holds codes.
     """
-    sheets = read_tables(source.path, context.columns)
+    sheets = read_tables(source.path, count_columns(context.columns))
     told = [(sheet, _chosen(sheet, context)) for sheet in sheets]
     context.headers += [name for sheet in sheets for name in sheet.header]
     with_units = [(sheet, chosen) for sheet, chosen in told if "unit_id" in chosen or "text" in chosen]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from workbench.articles.decode import NotText, open_text
 from workbench.errors import DataError
-from workbench.framing.coding.imports.names import choose_columns
 
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 XLSX_SUFFIXES = (".xlsx", ".xlsm")
@@ -19,6 +18,9 @@ _DELIMITERS = ",;\t|"
 _HEADERS = 8  # rows among which the header is looked for: some people put a title over it
 _SAMPLE = 500  # rows by which the delimiter is judged
 _LONGEST = 10_000_000  # characters of a cell
+
+
+Known = Callable[[Sequence[str]], int]
 
 
 class Sheet(NamedTuple):
@@ -29,23 +31,27 @@ class Sheet(NamedTuple):
     rows: list[tuple[int, dict[str, object]]]
 
 
-def read_tables(path: Path, columns: Mapping[str, str] | None = None) -> list[Sheet]:
+def read_tables(path: Path, known: Known) -> list[Sheet]:
     """Return the tables of a file; cells that hold nothing are None, texts of CSV are as they stand.
+
+    Args:
+        path: a workbook, or a CSV file of any delimiter.
+        known: how many of the names in a row are names of columns; it tells the header and the delimiter.
 
     Raises:
         DataError: the file cannot be read, holds no table, or a row has more cells than the header.
     """
     if path.suffix.lower() in XLSX_SUFFIXES:
-        sheets = [_sheet(title, rows, columns or {}, path.name) for title, rows in _workbook(path)]
+        sheets = [_sheet(title, rows, known, path.name) for title, rows in _workbook(path)]
     else:
-        sheets = [_sheet(None, _csv_rows(path, columns or {}), columns or {}, path.name)]
+        sheets = [_sheet(None, _csv_rows(path, known), known, path.name)]
     filled = [sheet for sheet in sheets if sheet.header]
     if not filled:
         raise DataError(f"{path.name} holds no table: all cells are empty. Check that it is the right file.")
     return filled
 
 
-def _csv_rows(path: Path, columns: Mapping[str, str]) -> list[list[object]]:
+def _csv_rows(path: Path, known: Known) -> list[list[object]]:
     try:
         file, _ = open_text(path)
     except NotText as reason:
@@ -56,7 +62,7 @@ def _csv_rows(path: Path, columns: Mapping[str, str]) -> list[list[object]]:
     stated = lines[0].strip().strip('"') if lines else ""
     if stated.lower().startswith("sep=") and len(stated) == 5:  # as Excel writes it
         return [[], *_parsed(lines[1:], stated[4])]
-    best = max(_DELIMITERS, key=lambda delimiter: _score(_parsed(lines, delimiter, _SAMPLE), columns))
+    best = max(_DELIMITERS, key=lambda delimiter: _score(_parsed(lines, delimiter, _SAMPLE), known))
     return list(_parsed(lines, best))
 
 
@@ -64,16 +70,16 @@ def _parsed(lines: Iterable[str], delimiter: str, most: int | None = None) -> li
     return [list(row) for row in itertools.islice(csv.reader(lines, delimiter=delimiter), most)]
 
 
-def _score(rows: list[list[object]], columns: Mapping[str, str]) -> tuple[int, float, int]:
+def _score(rows: list[list[object]], known: Known) -> tuple[int, float, int]:
     """Return how well rows read as a table: columns known by name, rows of one width, width."""
     width, same = Counter(len(row) for row in rows if row).most_common(1)[0] if any(rows) else (0, 0)
-    known = max((_known(row, columns) for row in rows[:_HEADERS]), default=0)
-    return known, same / max(len(rows), 1) if width > 1 else 0.0, width
+    hits = max((_known(row, known) for row in rows[:_HEADERS]), default=0)
+    return hits, same / max(len(rows), 1) if width > 1 else 0.0, width
 
 
-def _known(row: list[object], columns: Mapping[str, str]) -> int:
+def _known(row: list[object], known: Known) -> int:
     names = [str(cell).strip() for cell in row if cell is not None]
-    return len(choose_columns(names, columns)) if all(len(name) < 200 for name in names) else 0
+    return known(names) if all(len(name) < 200 for name in names) else 0
 
 
 def _workbook(path: Path) -> Iterator[tuple[str, list[list[object]]]]:
@@ -95,13 +101,13 @@ def _workbook(path: Path) -> Iterator[tuple[str, list[list[object]]]]:
         book.close()
 
 
-def _sheet(title: str | None, rows: list[list[object]], columns: Mapping[str, str], name: str) -> Sheet:
+def _sheet(title: str | None, rows: list[list[object]], known: Known, name: str) -> Sheet:
     first = [[_plain(cell) for cell in row] for row in rows[:_HEADERS]]
     filled = [place for place, row in enumerate(first) if any(cell is not None for cell in row)]
     if not filled:
         return Sheet(title, [], [])
-    known = [_known(row, columns) for row in first]
-    place = known.index(max(known)) if max(known) else filled[0]
+    hits = [_known(row, known) for row in first]
+    place = hits.index(max(hits)) if max(hits) else filled[0]
     header = _distinct(first[place])
     body = enumerate(rows[place + 1 :], start=place + 2)
     return Sheet(title, header, [(number, _cells(row, header, number, name)) for number, row in body if _any(row)])
