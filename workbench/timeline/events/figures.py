@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.timeline.events.attach import cost
 from workbench.timeline.events.result import FIGURE_COLUMNS, build_table, group_rows, read_rows
-from workbench.timeline.events.vocabulary import Vocabulary, read_vocabulary
+from workbench.timeline.events.vocabulary import Vocabulary, languages_of, read_vocabulary
 
 _BOUNDS = {"about": "about", "at_least": "at least", "at_most": "at most", "over": "over"}
 _ENDINGS = re.compile(r"\w+s$|people|police|men|women|children|gente", re.IGNORECASE)
@@ -30,11 +30,7 @@ def find_figures(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
         event_id, article_id, start, end (into the text or the title, as the mention), text, number (missing for
         "between 10 and 20"), low, high (missing where open), bound (about, at least, at most, over, or missing), unit.
     """
-    languages: Mapping[str, object] = (
-        dict(zip(articles["article_id"].astype(str), articles["language"], strict=True))
-        if "language" in articles
-        else {}
-    )
+    languages = languages_of(articles)
     rows: list[dict[str, object]] = []
     in_text = read_rows(mentions[mentions["place"] == "text"])
     for (article_id, offset), group in group_rows(in_text, "article_id", "sentence_start"):

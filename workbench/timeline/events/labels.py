@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from workbench.timeline.events.vocabulary import LANGUAGES, fold, read_vocabulary
+from workbench.timeline.expressions.english.lexicon import MONTHS
 
 Row = dict[str, Any]
 
 _MOST_NAMES = 3
 _LONG = 5  # letters of a word that says something
-_MONTHS = "January February March April May June July August September October November December".split()
 _NO_NOUN = re.compile(r"(?:ed|ing|ly|ó|ado|ando|mente)$")
 _VALUE = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?$")
 
@@ -128,7 +128,7 @@ def write_date(value: object) -> str | None:
     week = re.fullmatch(r"(\d{4})-W(\d\d)", value)
     if week:
         monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
-        return f"week from {monday.day} {_MONTHS[monday.month - 1]} {monday.year}"
+        return f"week from {monday.day} {MONTHS[monday.month - 1]} {monday.year}"
     parts = [_VALUE.match(part) for part in value.split("/")]
     if any(part is None for part in parts):
         return value
@@ -137,5 +137,5 @@ def write_date(value: object) -> str | None:
 
 def _date(part: re.Match[str]) -> str:
     year, month, day = part.groups()
-    words = [str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", "" if year == "XXXX" else year]
+    words = [str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", "" if year == "XXXX" else year]
     return " ".join(word for word in words if word) or part.group()

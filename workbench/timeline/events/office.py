@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.text import iterate_texts, split_sentences
 from workbench.timeline.events.result import group_rows, read_rows
 from workbench.timeline.events.status import is_ongoing
-from workbench.timeline.events.vocabulary import read_vocabulary
+from workbench.timeline.events.vocabulary import languages_of, read_vocabulary
 
 Row = dict[str, Any]
 
@@ -58,11 +58,7 @@ class _Articles:
         for *key, start in zip(*(mentions[name] for name in _PLACE), mentions["start"], strict=True):
             self.triggers[tuple(key)].append(int(start))
         self.texts = {article_id: text for article_id, text, _ in iterate_texts(articles)}
-        self.languages: dict[str, str] = (
-            dict(zip(articles["article_id"].astype(str), articles["language"].astype(str), strict=True))
-            if "language" in articles
-            else {}
-        )
+        self.languages = languages_of(articles)
 
     def nearest(self, row: Row, offset: int) -> bool:
         """Return whether no other event of the sentence is spoken of nearer to the place."""

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.timeline.events.result import EDGE_COLUMNS, build_table, group_rows, read_rows
-from workbench.timeline.events.vocabulary import Vocabulary, read_vocabulary
+from workbench.timeline.events.vocabulary import Vocabulary, languages_of, read_vocabulary
 
 _MOST_WORDS = 9  # between two triggers
 
@@ -28,11 +28,7 @@ def find_edges(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         event_id, relation (before, after), other_id, article_id, start, end (of the words between the two, or before
         both), sentence.
     """
-    languages: Mapping[str, object] = (
-        dict(zip(articles["article_id"].astype(str), articles["language"], strict=True))
-        if "language" in articles
-        else {}
-    )
+    languages = languages_of(articles)
     rows: list[dict[str, object]] = []
     for (article_id, _, _), group in group_rows(read_rows(mentions), "article_id", "place", "sentence_start"):
         vocabulary = read_vocabulary(str(languages.get(article_id, "en")))

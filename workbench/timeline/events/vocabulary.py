@@ -11,6 +11,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+import pandas as pd
+
+from workbench.timeline.expressions.find import GRAMMARS
+
+_ARTICLES = ("un", "una")  # they count nothing more often than not
 LANGUAGES = ("en", "es")
 _VERB_PHRASE = re.compile(  # what is left among phrases is a noun: "alto el fuego"
     r"(?:ed|ing|ó|aron|ieron|ado|ada|ido|ida|ante|contra)\b|"
@@ -84,9 +89,22 @@ def read_vocabulary(language: str | None) -> Vocabulary:
         office=data["office"],
         names={name: frozenset(words) for name, words in data["names"].items() if name != "joins"},
         joins=tuple(data["names"]["joins"]),
-        numbers=data["numbers"],
+        numbers=_counting(code),
         figures=data["figures"],
     )
+
+
+def _counting(code: str) -> dict[str, float]:
+    """Return the words of the grammar of time that count: no parts, no thousands (a scale), no articles ("una")."""
+    numbers = GRAMMARS.get(code, GRAMMARS["en"]).numbers
+    return {word: value for word, value in numbers.items() if 1 <= value < 1000 and word not in _ARTICLES}
+
+
+def languages_of(articles: pd.DataFrame) -> dict[str, str]:
+    """Return the language of each article, where the table tells any."""
+    if "language" not in articles.columns:
+        return {}
+    return dict(zip(articles["article_id"].astype(str), articles["language"].astype(str), strict=True))
 
 
 @lru_cache(maxsize=1)

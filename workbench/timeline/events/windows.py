@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
 
+from workbench.errors import ParameterError
 from workbench.timeline.events.attach import Date
+from workbench.timeline.expressions.moments import move
+from workbench.timeline.expressions.values import read_value
 
 _LEAP = 2000  # the year in which days without a year are counted: 29 February exists
+_COMMON = 2001  # no leap day where the year is not known
 _DAY = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?$")
 _AFTER = frozenset(["since", "from", "after"])
 _BEFORE = frozenset(["until", "by", "before"])
@@ -121,16 +125,14 @@ def shift_value(value: str, days: int) -> str | None:
         >>> shift_value("XXXX-11-21", 7), shift_value("2025-12-30", 3)
         ('XXXX-11-28', '2026-01-02')
     """
-    found = re.fullmatch(r"(\d{4}|XXXX)-(\d\d)-(\d\d)(?:T.*)?", value)
-    if found is None:
-        return None
-    year = _LEAP + 1 if found[1] == "XXXX" else int(found[1])  # no leap day where the year is not known
     try:
-        shifted = date(year, int(found[2]), int(found[3])) + timedelta(days=days)
-    except (ValueError, OverflowError):
+        day = read_value(value)
+    except ParameterError:
         return None
-    head = "XXXX" if found[1] == "XXXX" else f"{shifted.year:04d}"
-    return f"{head}-{shifted.month:02d}-{shifted.day:02d}"
+    if day.unit != "D" or not day.part or not day.day:
+        return None
+    shifted = move(replace(day, year=day.year or _COMMON, time=""), "D", days)
+    return replace(shifted, year=shifted.year if day.known else None).value if shifted.known else None
 
 
 def day_of(value: str) -> pd.Timestamp | None:
