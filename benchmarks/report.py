@@ -42,7 +42,7 @@ def peers(folder: Path) -> list[list[str]]:
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         executed = folder / path.name
         given = ["-p", "corpus", str(DEMO), "-p", "tables", str(folder / "tables")]
-        commands.append([str(BIN / "papermill"), str(path), str(executed), *given])
+        commands.append([str(BIN / "papermill"), "--cwd", str(ROOT / "notebooks"), str(path), str(executed), *given])
         commands.append([str(BIN / "jupyter"), "nbconvert", "--to", "html", str(executed)])
     return commands
 

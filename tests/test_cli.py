@@ -26,7 +26,7 @@ def no_kernels(monkeypatch):
     def refuse(*_, **__):
         pytest.fail("a kernel was started")
 
-    monkeypatch.setattr("workbench.reports.warm.Nursery.fork", refuse)
+    monkeypatch.setattr("workbench.reports.execution.warm.Nursery.fork", refuse)
     monkeypatch.setattr("workbench.reports.run.execute_all", refuse)
 
 

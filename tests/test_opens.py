@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from workbench.reports.render import figure_html
+from workbench.reports.pages.render import figure_html
 
 HOSTILE = "\"><img src=x onerror=alert(1)> & 'oil'"
 OPENS = {

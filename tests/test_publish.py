@@ -6,7 +6,7 @@ import os
 import pytest
 
 from workbench.errors import OutputError, ParameterError
-from workbench.reports.publish import check_name, discard, find_latest, keep_evidence, open_staging, publish
+from workbench.reports.publishing.publish import check_name, discard, find_latest, keep_evidence, open_staging, publish
 
 
 @pytest.mark.parametrize("name", ["demo", "night-2026", "a.b", "Málaga", "x" * 80, "2026"])

@@ -6,9 +6,9 @@ import re
 import nbformat
 import pytest
 
+from workbench.reports.pages.render import PLOTLY, figure_html, render_notebook
+from workbench.reports.pages.site import clean_html
 from workbench.reports.record import NotebookRun, Record
-from workbench.reports.render import PLOTLY, figure_html, render_notebook
-from workbench.reports.site import clean_html
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> $x$ and $y$ **bold** {{7*7}} </script>"
 

@@ -13,8 +13,8 @@ import pytest
 
 from workbench import DataError, ParameterError, RunError, StoppedError, run_report
 from workbench.reports import notebooks as library
+from workbench.reports.execution.warm import Nursery, can_fork
 from workbench.reports.record import NotebookRun, Record
-from workbench.reports.warm import Nursery, can_fork
 
 pytestmark = pytest.mark.slow
 
@@ -160,7 +160,7 @@ def test_a_stuck_cell_meets_the_time_limit(own_notebooks, articles, tmp_path):
 @pytest.mark.skipif(not can_fork(), reason="kernels are not forked on this system")
 def test_kernels_can_be_started_afresh_where_they_cannot_be_forked(own_notebooks, articles, tmp_path, monkeypatch):
     own_notebooks("1-good", "import pandas", "pandas.DataFrame({'a': [1]})")
-    monkeypatch.setattr("workbench.reports.warm.can_fork", lambda: False)
+    monkeypatch.setattr("workbench.reports.execution.warm.can_fork", lambda: False)
     monkeypatch.setattr("workbench.reports.run.can_fork", lambda: False, raising=False)
     report = run_report(articles, out=tmp_path / "out")
     assert report.record["kernels"] == "started"

@@ -12,9 +12,9 @@ import pytest
 from workbench.plots import plot_agreement, plot_co_occurrence, plot_confusion, plot_shares, show_table
 from workbench.plots.dots import plot_height
 from workbench.plots.folds import fold_id
+from workbench.reports.pages.render import PLOTLY, render_notebook
+from workbench.reports.pages.site import render, write_assets
 from workbench.reports.record import NotebookRun
-from workbench.reports.render import PLOTLY, render_notebook
-from workbench.reports.site import render, write_assets
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

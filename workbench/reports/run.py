@@ -18,12 +18,12 @@ from workbench.articles import Corpus, read_corpus, write_corpus
 from workbench.articles.sources import check_columns, source_files
 from workbench.errors import DataError, OutputError, ParameterError, RunError, StoppedError, WorkbenchError
 from workbench.reports import notebooks as library
-from workbench.reports.execute import Progress, Setting, execute_all
-from workbench.reports.publish import check_name, discard, find_latest, keep_evidence, name_after, open_staging, publish
+from workbench.reports.execution.execute import Progress, Setting, execute_all
+from workbench.reports.publishing.publish import check_name, discard, find_latest, keep_evidence, name_after, open_staging, publish
 from workbench.reports.record import NotebookRun, Record, fingerprint, hash_files, write_record
 
 if TYPE_CHECKING:
-    from workbench.reports.render import Page
+    from workbench.reports.pages.render import Page
 
 TIME_LIMIT = 3600.0  # seconds; without a limit one stuck cell would block a nightly schedule for ever
 
@@ -210,12 +210,12 @@ def _check_limits(jobs: int | None, time_limit: float) -> int:
 @contextmanager
 def _kernels(staging: Path) -> Iterator[tuple[type, str, Callable[[], None]]]:
     """Start the process kernels are forked from, early: it loads its libraries while the articles are read."""
-    from workbench.reports.warm import Nursery, can_fork
+    from workbench.reports.execution.warm import Nursery, can_fork
 
     sockets = Path(tempfile.mkdtemp(prefix="wb-"))
     nursery = Nursery(staging / "kernels.log") if can_fork() else None
     try:
-        from workbench.reports.kernels import kernel_manager
+        from workbench.reports.execution.kernels import kernel_manager
 
         stop = nursery.close if nursery else (lambda: None)
         yield kernel_manager(nursery, sockets), "forked" if nursery else "started", stop
@@ -258,7 +258,7 @@ def _run(
     for name in ("tables", "notebooks"):
         (setting.folder / name).mkdir()
     write_corpus(corpus, setting.folder / "corpus")
-    from workbench.reports.render import render_notebook  # loads nbconvert, while the first kernels run
+    from workbench.reports.pages.render import render_notebook  # loads nbconvert, while the first kernels run
 
     pages: list[Page] = []
 
@@ -275,7 +275,7 @@ def _finish(corpus: Corpus, record: Record, staging: Path, pages: list[Page]) ->
     bad = [run for run in record.notebooks if run.state != "done"]
     record.state = "done" if not bad else "stopped" if any(run.state == "stopped" for run in bad) else "failed"
     if not bad:
-        from workbench.reports.index import render_index
+        from workbench.reports.pages.index import render_index
 
         render_index(staging, corpus, record, pages)
         (staging / "kernels.log").unlink(missing_ok=True)

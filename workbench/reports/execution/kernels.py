@@ -11,7 +11,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from workbench.reports.warm import ENVIRONMENT, ForkedProcess, Nursery, can_fork
+from workbench.reports.execution.warm import ENVIRONMENT, ForkedProcess, Nursery, can_fork
 
 
 class ForkProvisioner(LocalProvisioner):

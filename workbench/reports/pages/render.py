@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.reports.record import Record
-from workbench.reports.site import TEMPLATES, clean_html, render
+from workbench.reports.pages.site import TEMPLATES, clean_html, render
 
 PLOTLY = "application/vnd.plotly.v1+json"
 GUIDE = "**How to read it.**"

@@ -1,6 +1,6 @@
 """A warm process that kernels are forked from: the libraries are loaded once, not once a notebook.
 
-Run as `python -m workbench.reports.nursery`. It reads one JSON request a line on standard input and answers with
+Run as `python -m workbench.reports.execution.nursery`. It reads one JSON request a line on standard input and answers with
 the process id of the new kernel; when its input closes it ends every kernel it made and goes. It does nothing
 but import before it forks, and it has one thread, so that a fork is safe.
 """

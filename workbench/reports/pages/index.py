@@ -10,8 +10,8 @@ import pandas as pd
 from workbench.articles import Corpus, check_articles
 from workbench.articles.kinds import PROSE
 from workbench.reports.record import Record
-from workbench.reports.render import Page
-from workbench.reports.site import render, write_assets
+from workbench.reports.pages.render import Page
+from workbench.reports.pages.site import render, write_assets
 
 SHOWN = 20  # rejected files on the first page; all are in the table
 

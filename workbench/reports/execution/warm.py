@@ -29,7 +29,7 @@ class Nursery:
         self._forked = False
         with log.open("ab") as sink:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "workbench.reports.nursery"],
+                [sys.executable, "-m", "workbench.reports.execution.nursery"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=sink,

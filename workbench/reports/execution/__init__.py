@@ -1,0 +1,1 @@
+"""Notebooks -> executed notebooks: kernels, limits, records of cells."""

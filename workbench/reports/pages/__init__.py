@@ -1,0 +1,1 @@
+"""Executed notebooks -> pages that are safe to open and easy to read."""

@@ -1,0 +1,1 @@
+"""Where reports stand: staging, one rename, what is kept, states of runs."""
