@@ -54,3 +54,26 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=path, args=flags)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def good_scene(tmp_path_factory):
+    """A scene of the tests of faults with one good report in it, published by a real run."""
+    from scene import Scene  # stands beside those tests
+
+    scene = Scene(tmp_path_factory.mktemp("good"))
+    scene.add_notebook("1 + 1")
+    code, said = scene.run()
+    assert code == 0, said
+    return scene
+
+
+@pytest.fixture
+def scene(good_scene, tmp_path):
+    """The good report, and one new article: a run has something to do."""
+    from scene import Scene
+
+    shutil.copytree(good_scene.folder, tmp_path / "scene", symlinks=True)
+    scene = Scene(tmp_path / "scene")
+    scene.add_article(1)
+    return scene

@@ -7,7 +7,8 @@ import pytest
 from workbench.errors import DataError, ParameterError
 from workbench.framing import read_codebook
 from workbench.framing.coder.classifier import fit_coder
-from workbench.framing.coder.learning import score_learning
+from workbench.framing.coder.learner import _precision
+from workbench.framing.coder.learning import continue_learning, score_learning
 
 OIL = ["Oil prices rose as tankers sailed", "Crude exports fell at the terminal", "The refinery cut its barrels"]
 TALKS = ["Envoys met for talks in the capital", "The ministers signed a treaty", "Diplomats spoke of a summit"]
@@ -145,3 +146,20 @@ def test_learning_grows_with_codes():
     assert macro[60] >= macro[20]
     assert width[60] < width[20]
     assert curve.attrs["more"] > 0
+
+
+def test_models_of_a_coder_taken_over_change_no_learning_curve():
+    fitted = fit_coder(ARTICLES, CODES).fitted
+    curve = continue_learning(ARTICLES, CODES, fitted, codebook=None, unit="article")
+    pd.testing.assert_frame_equal(curve, score_learning(ARTICLES, CODES))
+
+
+@pytest.mark.parametrize("digits", [0, 1, 8])  # with few digits many units share a decision
+def test_average_precision_is_that_of_scikit_learn(digits):
+    from sklearn.metrics import average_precision_score
+
+    random = np.random.default_rng(digits)
+    for units in range(2, 60):
+        seen, decisions = random.random(units) < 0.3, random.normal(size=units).round(digits)
+        seen[0] = True
+        assert _precision(seen, decisions) == pytest.approx(average_precision_score(seen, decisions), abs=1e-12)

@@ -27,7 +27,7 @@ def no_kernels(monkeypatch):
         pytest.fail("a kernel was started")
 
     monkeypatch.setattr("workbench.reports.execution.warm.Nursery.fork", refuse)
-    monkeypatch.setattr("workbench.reports.run.execute_all", refuse)
+    monkeypatch.setattr("workbench.reports.build.execute_all", refuse)
 
 
 def run(capsys, *arguments):
@@ -78,7 +78,9 @@ def test_wrong_use_is_said_and_runs_nothing(arguments, code, message, folder, tm
     assert found == code
     assert message in error
     assert "Traceback" not in error
-    assert not (tmp_path / "reports").exists() or list((tmp_path / "reports").iterdir()) == []
+    states = [json.loads(path.read_text())["state"] for path in (tmp_path / "reports").glob("*/status.json")]
+    assert states == (["refused"] if code == 3 and arguments[0] == "report" else [])
+    assert not list((tmp_path / "reports").glob("*/latest"))
 
 
 def test_a_misspelt_path_is_pointed_to_its_neighbour(folder, capsys):

@@ -35,8 +35,8 @@ ALLOWED = {
     "framing": {"errors", "cells", "statistics", "engine", "articles", "text", "terms"},
     "topics": {"errors", "cells", "statistics", "engine", "articles", "text", "terms"},
     "timeline": {"errors", "cells", "statistics", "engine", "articles", "text", "terms"},
-    "plots": {"errors"},
-    "reports": {"errors", "articles"},
+    "plots": {"errors", "cells"},
+    "reports": {"errors", "articles", "cells", "text"},
     "cli": {"errors", "articles", "reports"},
 }
 

@@ -6,13 +6,14 @@ import pytest
 from workbench.errors import DataError, ParameterError
 from workbench.reports.notebooks import (
     Parameter,
-    check_parameters,
-    choose_notebooks,
-    convert,
+    check_values,
     list_notebooks,
+    load_notebooks,
+    name_notebook,
     read_notebook,
     set_corpus,
 )
+from workbench.reports.parameters import check_parameters, convert
 
 
 @pytest.fixture(scope="module")
@@ -111,11 +112,118 @@ def test_a_path_is_meant_from_where_it_was_typed(tmp_path, monkeypatch):
     assert convert(parameter, "no/such.toml", shown="-p") == "no/such.toml"
 
 
-def test_notebooks_are_chosen_by_name(notebooks):
-    assert [item.name for item in choose_notebooks(notebooks, ["4-timeline", "1-corpus"])] == ["1-corpus", "4-timeline"]
-    assert len(choose_notebooks(notebooks, [])) == 4
-    with pytest.raises(ParameterError, match="Did you mean '2-framing'"):
-        choose_notebooks(notebooks, ["2-frames"])
+def test_notebooks_are_found_by_name_and_by_path_in_the_order_given(tmp_path):
+    own = write_notebook(tmp_path, "loud: bool = True", name="voices")
+    assert [item.name for item in load_notebooks(["4-timeline", str(own), "1-corpus"])] == [
+        "4-timeline",
+        "voices",
+        "1-corpus",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ("2-frames", "Did you mean '2-framing'"),
+        ("own/voices.ipynb", "Check the path"),
+        ("own/1-corpus.ipynb", "named without ending: '1-corpus'"),
+        ("own/voices.py", "no .ipynb file"),
+        ("own/voices", "no .ipynb file"),
+        ("my voices.ipynb", "cannot name a page"),
+        ("a.b.ipynb", "cannot name a page"),
+        ("../index.ipynb", "cannot name a page"),
+        ("Methods.ipynb", "cannot name a page"),
+        ("CON.ipynb", "cannot name a page"),
+        ("-x.ipynb", "cannot name a page"),
+        (f"{'n' * 90}.ipynb", "cannot name a page"),
+    ],
+)
+def test_a_notebook_that_is_none_is_named(wanted, message):
+    with pytest.raises(ParameterError, match=message):
+        load_notebooks([wanted])
+
+
+def test_a_notebooks_name_may_have_any_letters():
+    assert name_notebook("own/Überblick_2.ipynb") == "Überblick_2"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "language"),
+    [
+        ({"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}, "'r'"),
+        ({"kernelspec": {"name": "julia-1.10", "display_name": "Julia"}}, "'julia-1.10'"),
+        ({"language_info": {"name": "scala"}}, "'scala'"),
+        ({"kernelspec": {"name": "mine", "display_name": "Mine", "language": "python"}}, None),
+        ({"kernelspec": {"name": "conda-env-x-py", "display_name": "x"}}, None),
+        ({}, None),
+    ],
+)
+def test_a_notebook_in_another_language_is_refused(tmp_path, metadata, language):
+    path = tmp_path / "voices.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(metadata=metadata, cells=[nbformat.v4.new_markdown_cell("# T")]), path)
+    if language is None:
+        assert read_notebook(path).title == "T"
+    else:
+        with pytest.raises(ParameterError, match=f"{language}.*in Python"):
+            read_notebook(path)
+
+
+def test_a_notebook_that_states_no_kernel_is_read(tmp_path):
+    path = write_notebook(tmp_path, "loud: bool = True")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.clear()
+    nbformat.write(notebook, path)
+    assert list(read_notebook(path).parameters) == ["loud"]
+
+
+DECLARED = "n: int = 1\nrate: float = 0.5\nname: str = 'a'\nloud: bool = True\ncorpus: str = ''"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("n", 6), ("n", -1), ("n", 10**30), ("rate", 0.25), ("rate", 2), ("name", ""), ("name", "ü\n"), ("loud", False)],
+)
+def test_typed_values_are_held_against_the_declared_types(tmp_path, name, value):
+    notebook = read_notebook(write_notebook(tmp_path, DECLARED))
+    found = check_values([notebook], {"9-test": {name: value}})["9-test"]
+    assert found == {name: value}
+    assert isinstance(found[name], float) == (name == "rate")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("n", "6", 'n = "6" is not allowed: it takes a whole number'),
+        ("n", True, "n = true is not allowed"),
+        ("n", 6.0, "whole number"),
+        ("rate", True, "it takes a number"),
+        ("rate", float("nan"), "it takes a number"),
+        ("rate", float("inf"), "it takes a number"),
+        ("rate", 10**400, "it takes a number"),
+        ("rate", "0.5", "it takes a number"),
+        ("name", 5, "text in quotes"),
+        ("loud", 1, "true or false"),
+        ("loud", "true", "true or false"),
+        ("nme", "x", "Did you mean 'name'"),
+        ("corpus", "elsewhere", "no parameter 'corpus'"),
+    ],
+)
+def test_a_typed_value_of_another_type_is_refused(tmp_path, name, value, message):
+    notebook = read_notebook(write_notebook(tmp_path, DECLARED))
+    with pytest.raises(ParameterError, match=message):
+        check_values([notebook], {"9-test": {name: value}})
+
+
+def test_values_for_a_notebook_that_is_not_run_are_refused(notebooks):
+    assert check_values(notebooks, {})["3-topics"] == {}
+    with pytest.raises(ParameterError, match="Did you mean '3-topics'"):
+        check_values(notebooks, {"3-topic": {}})
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e999"])
+def test_what_cannot_be_written_down_is_no_number(value):
+    with pytest.raises(ParameterError, match="takes a number"):
+        convert(Parameter("rate", "float", 0.5, ""), value, shown="-p")
 
 
 def test_notebooks_for_the_lab_are_copies_on_the_readers_own_articles(tmp_path):

@@ -210,3 +210,39 @@ def test_the_input_is_not_edited(tmp_path):
     before = table.copy(deep=True)
     show(table, save_to=tmp_path)
     pd.testing.assert_frame_equal(table, before)
+
+
+RUNS = ["=1+1", "+1", "-x", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "－x", "'Yes'"]
+STAYS = ["2026-01-05", "12345678901234567890", "007", "1e5", "Talks = over", "", "x@y", "“=1”"]
+
+
+@pytest.mark.parametrize("text", RUNS)
+def test_formulas_are_guarded_in_csv_and_raw_in_parquet(tmp_path, text):
+    path = write_table(pd.DataFrame({text: [text, None], "n": [-1.5, 2.0]}), "t", tmp_path)
+    back = pd.read_csv(path)
+    written = text.replace("\r", "\n")
+    assert list(back.columns) == [f"'{written}", "n"]
+    assert back.iloc[0, 0] == f"'{written}"
+    assert back["n"].tolist() == [-1.5, 2.0]
+    assert back.iloc[0, 0].removeprefix("'") == written
+    assert pd.read_parquet(path.with_suffix(".parquet")).iloc[0, 0] == text
+
+
+@pytest.mark.parametrize("text", ["a\r=1+1", "a\r\n=1+1", 'a"\r=1'])
+def test_a_line_end_makes_no_row(tmp_path, text):
+    back = pd.read_csv(write_table(pd.DataFrame({"text": [text], "n": [1]}), "t", tmp_path))
+    assert back.to_numpy().tolist() == [[text.replace("\r\n", "\n").replace("\r", "\n"), 1]]
+
+
+def test_what_is_no_formula_is_for_programs_as_it_is(tmp_path):
+    days = pd.to_datetime(["2026-01-05"] * len(STAYS), utc=True)
+    table = pd.DataFrame({"text": STAYS, "day": days, "kind": pd.Categorical(STAYS), "yes": True})
+    lines = write_table(table, "t", tmp_path).read_text(encoding="utf-8")
+    plain = table.to_csv(index=False, lineterminator="\n")
+    assert lines == plain
+
+
+def test_a_table_is_not_changed_by_its_file(tmp_path):
+    table = pd.DataFrame({"text": ["=1"]})
+    write_table(table, "t", tmp_path)
+    assert table["text"].tolist() == ["=1"]

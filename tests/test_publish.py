@@ -2,10 +2,13 @@
 
 import json
 import os
+from datetime import datetime
 
 import pytest
 
 from workbench.errors import OutputError, ParameterError
+from workbench.reports.publishing.entry import Entry
+from workbench.reports.publishing.history import add_to_history
 from workbench.reports.publishing.publish import check_name, discard, find_latest, keep_evidence, open_staging, publish
 
 
@@ -62,6 +65,53 @@ def test_a_discarded_first_run_leaves_nothing(tmp_path):
 def test_two_runs_in_one_second_have_two_folders(tmp_path):
     names = {make(tmp_path, str(number))[0] for number in range(5)}
     assert len(names) == 5
+
+
+def test_a_name_of_a_run_is_given_once(tmp_path, monkeypatch):
+    """Runs that left no folder, and a clock set back: the history knows their names."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2026, 11, 22, 2, 30, tzinfo=tz)
+
+    monkeypatch.setattr("workbench.reports.publishing.publish.datetime", Clock)
+    names = []
+    for _ in range(3):
+        staging, run = make(tmp_path, "unchanged")
+        discard(staging)
+        (tmp_path / "demo").mkdir(exist_ok=True)
+        add_to_history(tmp_path / "demo", Entry(run, "unchanged", 0, ""))
+        names.append(run)
+    (tmp_path / "demo" / "failed" / "2026-11-22T02-30-00Z-4").mkdir(parents=True)
+    assert [*names, make(tmp_path, "next")[1]] == [
+        "2026-11-22T02-30-00Z",
+        "2026-11-22T02-30-00Z-2",
+        "2026-11-22T02-30-00Z-3",
+        "2026-11-22T02-30-00Z-5",
+    ]
+
+
+def test_what_latest_cannot_lead_to_is_no_report(tmp_path, monkeypatch):
+    good = publish(*make(tmp_path, "good"))
+
+    def refuse(*_):
+        raise OSError(30, "Read-only file system")
+
+    staging, run = make(tmp_path, "next")
+    monkeypatch.setattr("workbench.reports.publishing.publish.point_latest", refuse)
+    with pytest.raises(OutputError, match="Read-only"):
+        publish(staging, run)
+    assert staging.exists()
+    assert not (tmp_path / "demo" / run).exists()
+    assert find_latest(tmp_path, "demo")[0] == good.resolve()
+
+
+@pytest.mark.parametrize("target", ["gone", "", "."])
+def test_a_link_that_leads_nowhere_is_no_report(tmp_path, target):
+    (tmp_path / "demo" / "latest").mkdir(parents=True)
+    (tmp_path / "demo" / "latest" / "target.txt").write_text(target)
+    assert find_latest(tmp_path, "demo") is None
 
 
 def test_where_links_are_not_allowed_a_page_leads_there(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from topic_texts import three_blocks
 
-from workbench.topics.fitting.keywords import _keep_highest, weigh_keywords
+from workbench.topics.fitting.keywords import _keep_highest, remember_keywords, weigh_keywords
 
 
 def lengths_of(weights):
@@ -64,3 +64,10 @@ def test_the_weights_are_not_changed_and_the_same_seed_gives_the_same_bytes():
     first, second = (weigh_keywords(weights, seed=3) for _ in range(2))
     assert first.data.tobytes() == second.data.tobytes()
     assert (weights != before).nnz == 0
+
+
+def test_remembered_keywords_are_those_of_the_same_units_and_seed():
+    weigh = remember_keywords()
+    for weights, seed in [(three_blocks(), 0), (three_blocks(), 1), (three_blocks()[:9], 0), (three_blocks(), 0)]:
+        assert (weigh(weights, seed=seed) != weigh_keywords(weights, seed=seed)).nnz == 0
+    assert weigh(three_blocks(), seed=0) is weigh(three_blocks(), seed=0)

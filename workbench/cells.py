@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -26,10 +27,23 @@ def guard(text: str) -> str:
         >>> guard("=2+2"), guard("4821905377120934"), guard("Talks resumed."), guard("'Yes'")
         ("'=2+2", "'4821905377120934", 'Talks resumed.', "''Yes'")
     """
-    return f"'{text}" if text.startswith(_FORMULA) or _CHANGED.fullmatch(text.strip()) else text
+    return f"'{text}" if _CHANGED.fullmatch(text.strip()) else guard_formula(text)
 
 
-def guard_texts(table: pd.DataFrame) -> pd.DataFrame:
+def guard_formula(text: str) -> str:
+    """Return a text with an apostrophe before what would run as a formula; dates and long numbers as they are.
+
+    For files that programs read too. A text that begins with an apostrophe gets another, so that `unguard` gives
+    every text back.
+
+    Example:
+        >>> guard_formula("=2+2"), guard_formula("2026-01-05"), guard_formula("'Yes'")
+        ("'=2+2", '2026-01-05', "''Yes'")
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def guard_texts(table: pd.DataFrame, guarding: Callable[[str], str] = guard) -> pd.DataFrame:
     """Return a table for a CSV file: every text guarded, numbers and missing values as they are.
 
     Example:
@@ -37,11 +51,11 @@ def guard_texts(table: pd.DataFrame) -> pd.DataFrame:
         [["'=2+2", -1.0], [nan, 0.5]]
     """
     texts = [column for column in table.columns if not pd.api.types.is_numeric_dtype(table[column])]
-    return table.assign(**{column: table[column].map(_guard_cell, na_action="ignore") for column in texts})
 
+    def guarded(cell: object) -> object:
+        return guarding(cell) if isinstance(cell, str) else cell
 
-def _guard_cell(cell: object) -> object:
-    return guard(cell) if isinstance(cell, str) else cell
+    return table.assign(**{column: table[column].map(guarded, na_action="ignore") for column in texts})
 
 
 def unguard(text: str) -> str:

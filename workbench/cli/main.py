@@ -11,10 +11,10 @@ import traceback
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from workbench.cli import articles, report
+from workbench.cli import articles, report, schedule, status
 from workbench.errors import ParameterError, StoppedError, WorkbenchError, nearest
 
-ROOMS = (report, articles)  # each adds its commands
+ROOMS = (report, articles, status, schedule)  # each adds its commands
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 data, 4 stopped, 5 output."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _stop)
+        _stop_by_signals()
     debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
     try:
         options = _parser().parse_args(arguments)
@@ -46,13 +46,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
-        print("workbench: stopped by the keyboard; nothing was published.", file=sys.stderr)
+        print("workbench: Stopped by the keyboard. Nothing was published.", file=sys.stderr)
         return StoppedError.exit_code
     return 0
 
 
+def _stop_by_signals() -> None:
+    """Let signals that ask to stop end the run like an error does; one that is ignored stays so, as under nohup."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
 def _stop(number: int, _: object) -> NoReturn:
-    raise StoppedError(f"stopped by signal {number}; nothing was published.")
+    raise StoppedError(f"Stopped by signal {number}. Nothing was published.")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -122,8 +122,9 @@ def _divide(figure: Figure, panel: Panel, frame: Frame) -> None:
     if panel.beside:
         middle = (SPLIT + BESIDE) / 2
         lines.append({"x0": middle, "x1": middle, "y0": frame.domain[0], "y1": frame.domain[1], "yref": "paper"})
-    for line in lines:
-        figure.add_shape(type="line", xref="paper", layer="below", line={"color": THIN, "width": 1}, **line)
+    look = {"type": "line", "xref": "paper", "layer": "below", "line": {"color": THIN, "width": 1}}
+    # All at once: each add_shape goes through all shapes before it.
+    figure.update_layout(shapes=[*figure.layout.shapes, *({**look, **line} for line in lines)])
     if not panel.timed:
         _add_order(figure, panel, frame)
     if panel.kind == ORDERED:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from workbench.cells import guard_formula, guard_texts
 from workbench.errors import ParameterError, nearest
 from workbench.plots.folds import fold_id
 from workbench.plots.phrases import counted, percent
@@ -123,6 +124,10 @@ def _folded(value: str, sheet: str, part: pd.DataFrame, name: str) -> str:
 def write_table(table: pd.DataFrame, name: str, folder: str | Path) -> Path:
     r"""Write the whole table as NAME.csv (UTF-8, line ends LF) and NAME.parquet; return the path of the CSV.
 
+    In the CSV a text or heading that a spreadsheet program would run as a formula (it begins with = + - @, a tab or a
+    line end, also full-width) or that begins with an apostrophe has an apostrophe more before it; `removeprefix("'")`
+    takes it off again. Line ends in texts are LF there. Numbers, dates and the Parquet file are as they are.
+
     Raises:
         ParameterError: `name` cannot be a file name.
 
@@ -139,9 +144,16 @@ def write_table(table: pd.DataFrame, name: str, folder: str | Path) -> Path:
         )
     path = Path(folder) / f"{name}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    guarded = guard_texts(table, _for_csv)
+    headings = [_for_csv(str(column)) for column in table.columns]
+    guarded.to_csv(path, index=False, header=headings, encoding="utf-8", lineterminator="\n")
     _without_intervals(table).to_parquet(path.with_suffix(".parquet"), index=False)
     return path
+
+
+def _for_csv(text: str) -> str:
+    """Return a text guarded, in one row: a lone CR stands without quotes, and what follows it would be a row."""
+    return guard_formula(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _without_intervals(table: pd.DataFrame) -> pd.DataFrame:

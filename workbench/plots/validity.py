@@ -63,10 +63,13 @@ def marked(shares: pd.DataFrame) -> pd.Series[bool]:
 
 def warning_of(share: pd.Series) -> str:
     """Return the warning of one share, "" where there is none."""
-    row = share.to_frame().T
-    if not warned(row).iloc[0]:
+    if pd.isna(share["coded"]) or not share["coded"]:
         return ""
-    return str(_notes(row).iloc[0]) or f"only {counted(int(share['positives']), 'hand-coded unit')} with the frame"
+    note, positives = share.get("note"), pd.to_numeric(share.get("positives", float("nan")), errors="coerce")
+    if pd.notna(note) and str(note).strip():
+        return str(note).strip()
+    few = pd.notna(positives) and positives < _FEW
+    return f"only {counted(int(positives), 'hand-coded unit')} with the frame" if few else ""
 
 
 def told_warnings(shares: pd.DataFrame, mark: str) -> str:

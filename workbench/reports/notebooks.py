@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +18,11 @@ from workbench.reports.imports import import_nbformat
 # Set by the report itself: where the prepared articles and the hand codes are, and where shown tables go.
 RESERVED = ("corpus", "codes", "tables")
 _PACKAGE = Path(__file__).resolve().parents[1]
-_TYPES: dict[str, type[str | int | float | bool]] = {"str": str, "int": int, "float": float, "bool": bool}
-_WORDS = {"true": True, "false": False, "yes": True, "no": False}
+TYPES: dict[str, type[str | int | float | bool]] = {"str": str, "int": int, "float": float, "bool": bool}
+# Other pages of a report, and names that Windows keeps for devices: no page of a notebook can have these names.
+_TAKEN = "index methods report"
+_DEVICES = "con prn aux nul " + " ".join(f"com{number} lpt{number}" for number in range(1, 10))
+NOUNS = {"str": "a text in quotes", "int": "a whole number", "float": "a number", "bool": "true or false"}
 
 Value = str | int | float | bool
 
@@ -70,81 +75,142 @@ def list_notebooks(folder: Path | None = None) -> list[Notebook]:
     return [read_notebook(path) for path in sorted((folder or notebooks_folder()).glob("*.ipynb"))]
 
 
+def list_names() -> list[str]:
+    """Return the names of the shipped notebooks, without opening them.
+
+    Example:
+        >>> list_names()[0]
+        '1-corpus'
+    """
+    return sorted(path.stem for path in notebooks_folder().glob("*.ipynb"))
+
+
+def name_notebook(wanted: str) -> str:
+    """Return the name of a notebook that is given by its name or by the path of its file.
+
+    Raises:
+        ParameterError: the file's name cannot be that of a page.
+
+    Example:
+        >>> name_notebook("3-topics"), name_notebook("own/5-voices.ipynb")
+        ('3-topics', '5-voices')
+    """
+    path = Path(wanted)
+    if not _is_path(wanted):
+        return wanted
+    if path.suffix.lower() != ".ipynb":
+        raise ParameterError(f"The notebook {wanted!r} is no .ipynb file. Give one that JupyterLab saved.")
+    if not re.fullmatch(r"\w[\w-]{0,79}", path.stem) or path.stem.lower() in f"{_TAKEN} {_DEVICES}".split():
+        raise ParameterError(
+            f"The notebook {path.name!r} cannot name a page. Rename the file: letters, digits, '-' and '_', at most "
+            f"80, and none of {', '.join(_TAKEN.split())}."
+        )
+    return path.stem
+
+
+def load_notebooks(wanted: Iterable[str]) -> list[Notebook]:
+    """Return notebooks given by their names (shipped ones) or by the paths of their files, in that order.
+
+    Raises:
+        ParameterError: there is no such notebook, or it is not in Python.
+        DataError: a notebook cannot be read, or a parameter has no type or default.
+
+    Example:
+        >>> [notebook.title for notebook in load_notebooks(["1-corpus"])]
+        ['What is in the corpus']
+    """
+    return [read_notebook(_locate(name)) for name in wanted]
+
+
+def _locate(wanted: str) -> Path:
+    name = name_notebook(wanted)
+    shipped = notebooks_folder() / f"{name}.ipynb"
+    path = Path(wanted) if _is_path(wanted) else shipped
+    if path.is_file():
+        return path
+    if path == shipped:
+        raise ParameterError(f"There is no notebook {name!r}. {nearest(name, list_names())}")
+    hint = f" The shipped one is named without ending: {name!r}." if shipped.is_file() else " Check the path."
+    raise ParameterError(f"There is no notebook {wanted!r}.{hint}")
+
+
+def _is_path(wanted: str) -> bool:
+    return "/" in wanted or "\\" in wanted or wanted.lower().endswith(".ipynb")
+
+
 def read_notebook(path: Path) -> Notebook:
-    """Return a notebook's name, title (its first heading) and parameters."""
+    """Return a notebook's name, title (its first heading) and parameters.
+
+    Raises:
+        ParameterError: its language is not Python.
+        DataError: it cannot be read, or a parameter has no type or default.
+    """
     import_nbformat()
     import nbformat
-    from papermill import inspect_notebook
+    from papermill.translators import PythonTranslator
 
     try:
-        cells = nbformat.read(path, as_version=4).cells
-        found = inspect_notebook(str(path))
+        notebook = nbformat.read(path, as_version=4)
+        language = _language(notebook.metadata)
+        tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ())][:1]
+        found = PythonTranslator.inspect(tagged[0]) if tagged and language == "python" else []
     except Exception as error:
         raise DataError(f"The notebook {path} cannot be read: {error}. Save it again in JupyterLab.") from error
-    heads = (line for cell in cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
+    if language != "python":
+        raise ParameterError(f"The notebook {path.name} is in {language!r}. Notebooks of a report are in Python.")
+    heads = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
     title = next((line.lstrip("# ").strip() for line in heads if line.startswith("#")), path.stem)
-    parameters = {name: _parameter(path, name, entry) for name, entry in found.items()}
+    parameters = {item.name: _parameter(path, item.name, item._asdict()) for item in found}
     return Notebook(path.stem, path, title, parameters)
 
 
-def choose_notebooks(notebooks: Iterable[Notebook], only: Iterable[str]) -> list[Notebook]:
-    """Return the notebooks named in `only`, in their own order; all when it is empty.
+def _language(metadata: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the language a notebook states; one that states a kernel alone is named after it."""
+    kernel, info = metadata.get("kernelspec", {}), metadata.get("language_info", {})
+    language = str(kernel.get("language") or info.get("name") or kernel.get("name") or "python").lower()
+    return "python" if "py" in language else language
+
+
+def check_values(
+    notebooks: Iterable[Notebook], values: Mapping[str, Mapping[str, Value]]
+) -> dict[str, dict[str, Value]]:
+    """Return the values of parameters, by notebook and name, held against the declared types; {} where none is given.
+
+    Unlike what is typed on a command line they have types of their own, as in a report file: "6" is no whole number
+    and true is none either. A whole number may stand where any number may.
 
     Raises:
-        ParameterError: a name is not among them.
+        ParameterError: an unknown notebook or parameter, or a value of another type.
+
+    Example:
+        >>> check_values(load_notebooks(["3-topics"]), {"3-topics": {"n_topics": 6}})
+        {'3-topics': {'n_topics': 6}}
     """
     known = {notebook.name: notebook for notebook in notebooks}
-    wanted = list(only)
-    for name in wanted:
+    for name in values:
         if name not in known:
-            raise ParameterError(f"There is no notebook {name!r}. {nearest(name, known)}")
-    return [notebook for name, notebook in known.items() if not wanted or name in wanted]
+            raise ParameterError(f"There is no notebook {name!r} in this run. {nearest(name, known)}")
+    return {name: _checked(known[name], values.get(name, {})) for name in known}
 
 
-def check_parameters(notebooks: Iterable[Notebook], given: Iterable[str]) -> dict[str, dict[str, Value]]:
-    """Return the values given as "NOTEBOOK.NAME=VALUE", by notebook and name, converted to the declared type.
-
-    Raises:
-        ParameterError: not of that form, an unknown notebook or parameter, a value of another type, one given twice.
-    """
-    known = {notebook.name: notebook for notebook in notebooks}
-    values: dict[str, dict[str, Value]] = {name: {} for name in known}
-    for text in given:
-        target, equals, value = text.partition("=")
-        name, dot, parameter = target.strip().partition(".")
-        if not equals or not dot:
-            raise ParameterError(f"-p {text!r} is not of the form NOTEBOOK.NAME=VALUE, as in -p 3-topics.n_topics=6.")
-        if name not in known:
-            raise ParameterError(f"-p {text!r}: there is no notebook {name!r} in this run. {nearest(name, known)}")
-        allowed = {key: item for key, item in known[name].parameters.items() if key not in RESERVED}
-        if parameter not in allowed:
-            raise ParameterError(f"-p {text!r}: {name} has no parameter {parameter!r}. {nearest(parameter, allowed)}")
-        if parameter in values[name]:
-            raise ParameterError(f"-p {text!r}: {name}.{parameter} is given twice. Give it once.")
-        values[name][parameter] = convert(allowed[parameter], value, shown=f"-p {text!r}")
-    return values
+def _checked(notebook: Notebook, values: Mapping[str, Value]) -> dict[str, Value]:
+    allowed = {key: item for key, item in notebook.parameters.items() if key not in RESERVED}
+    for name in values:
+        if name not in allowed:
+            raise ParameterError(f"{notebook.name} has no parameter {name!r}. {nearest(name, allowed)}")
+    return {name: _typed(allowed[name], value, shown=notebook.name) for name, value in values.items()}
 
 
-def convert(parameter: Parameter, value: str, *, shown: str) -> Value:
-    """Return `value` in the declared type of `parameter`.
-
-    Raises:
-        ParameterError: it is not of that type; `shown` says where it was typed.
-    """
-    kind = _TYPES[parameter.type]
-    if kind is str:
-        # A path is meant from where it was typed, not from where the notebook runs.
-        is_path = "/" in value or Path(value).suffix == ".toml"
-        return str(Path(value).resolve()) if is_path and Path(value).is_file() else value
-    if kind is bool:
-        if value.strip().lower() in _WORDS:
-            return _WORDS[value.strip().lower()]
-        raise ParameterError(f"{shown}: {parameter.name} takes true or false, not {value!r}. {_default(parameter)}")
-    try:
-        return int(value) if kind is int else float(value)
-    except ValueError:
-        noun = "a whole number" if kind is int else "a number"
-        raise ParameterError(f"{shown}: {parameter.name} takes {noun}, not {value!r}. {_default(parameter)}") from None
+def _typed(parameter: Parameter, value: Value, *, shown: str) -> Value:
+    if parameter.type == "float" and type(value) is int:
+        with suppress(OverflowError):
+            value = float(value)
+    if type(value) is not TYPES[parameter.type] or (isinstance(value, float) and not math.isfinite(value)):
+        raise ParameterError(
+            f"{shown}.{parameter.name} = {json.dumps(value, ensure_ascii=False, default=str)} is not allowed: it takes "
+            f"{NOUNS[parameter.type]}. The default is {parameter.default!r}."
+        )
+    return value
 
 
 def set_corpus(folder: Path, corpus: Path, target: Path) -> Path:
@@ -184,18 +250,14 @@ def is_demo(corpus: Path) -> bool:
     return corpus.resolve() == demo_folder().resolve()
 
 
-def _default(parameter: Parameter) -> str:
-    return f"The default is {parameter.default!r}."
-
-
 def _parameter(path: Path, name: str, entry: Mapping[str, str]) -> Parameter:
     kind = entry.get("inferred_type_name", "")
     try:
-        default = _TYPES[kind](ast.literal_eval(entry["default"]))
+        default = TYPES[kind](ast.literal_eval(entry["default"]))
     except (KeyError, TypeError, ValueError, SyntaxError):
         raise DataError(
             f"{path.name}: the parameter {name!r} must be written as `{name}: type = default  # help` with a type of "
-            f"{', '.join(_TYPES)} and a literal default. Found: {kind or 'no type'} = {entry.get('default')}."
+            f"{', '.join(TYPES)} and a literal default. Found: {kind or 'no type'} = {entry.get('default')}."
         ) from None
     return Parameter(name, kind, default, entry.get("help", "").strip())
 

@@ -11,12 +11,27 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from workbench.reports.notebooks import Notebook
+
 PACKAGES = ("framing-workbench", "pandas", "scikit-learn", "nltk", "plotly", "papermill", "nbconvert", "trafilatura")
 
 
 @dataclass
+class CellRun:
+    """The state of one code cell: running, done, failed or stopped; and its seconds."""
+
+    id: str
+    state: str
+    seconds: float = 0.0
+
+
+@dataclass
 class NotebookRun:
-    """The state of one notebook in a run: waiting, done, failed or stopped; seconds; where and why it failed."""
+    """The state of one notebook in a run; seconds; where and why it failed.
+
+    States: waiting, done, kept (nothing it depends on had changed: taken over from the run `made_in`), failed, wrong
+    (a parameter that only the notebook could refuse), stopped, unwritable.
+    """
 
     name: str
     title: str
@@ -26,6 +41,11 @@ class NotebookRun:
     cells: int = 0
     failed_cell: str | None = None
     error: str | None = None
+    key: str = ""  # a hash of everything its result depends on
+    made_in: str = ""
+    attempts: int = 0
+    cells_run: list[CellRun] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)  # files it wrote, relative to tables/
 
 
 @dataclass
@@ -44,6 +64,9 @@ class Record:
     kernels: str
     jobs: int
     notebooks: list[NotebookRun]
+    settings: dict[str, Any] = field(default_factory=dict)
+    gate: dict[str, Any] = field(default_factory=dict)  # what the data gate measured
+    texts: str = "excerpts"
     state: str = "running"
     started: str = ""
     seconds: float = 0.0
@@ -66,7 +89,7 @@ def hash_files(files: Iterable[tuple[Path, str]]) -> list[dict[str, Any]]:
 
 def fingerprint(
     files: list[dict[str, Any]],
-    notebooks: Mapping[str, Path],
+    notebooks: Iterable[Notebook],
     parameters: Mapping[str, Any],
     reading: Mapping[str, Any],
     codes: list[dict[str, Any]],
@@ -76,13 +99,13 @@ def fingerprint(
     parts = {
         "files": files,
         "given": hash_files((path, str(path)) for path in given if path.is_file()),
-        "notebooks": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in notebooks.items()},
+        "notebooks": {item.name: hashlib.sha256(item.path.read_bytes()).hexdigest() for item in notebooks},
         "parameters": parameters,
         "reading": reading,
         "codes": codes,
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
-        "source": _package_hash(),
+        "source": hash_package(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
@@ -93,7 +116,7 @@ def write_record(record: Record, path: Path) -> Path:
     return path
 
 
-def _package_hash() -> str:
+def hash_package() -> str:
     """Return a hash of the package's own source: a checkout may change without its version changing."""
     package = Path(__file__).resolve().parents[1]
     files = sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)

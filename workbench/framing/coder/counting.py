@@ -9,7 +9,7 @@ import pandas as pd
 from workbench.errors import ParameterError, nearest
 from workbench.framing.codebook.codebook import Codebook
 from workbench.framing.coder.classifier import Coder, fit_coder
-from workbench.framing.coder.learning import score_learning
+from workbench.framing.coder.learning import continue_learning
 from workbench.framing.dictionary.dictionary import score_frames
 
 CODERS = ("auto", "dictionary", "trained")
@@ -72,7 +72,7 @@ def build_predictions(
     both = pd.concat([learned, scores[~scores["frame"].isin(learned["frame"].unique())]], ignore_index=True)
     order = {frame: place for place, frame in enumerate(codebook.frames["frame"])}
     both = both.sort_values("frame", key=lambda frame: frame.map(order), kind="stable", ignore_index=True)
-    learning = score_learning(articles, gold, codebook=codebook, unit=unit)
+    learning = continue_learning(articles, gold, trained.fitted, codebook=codebook, unit=unit)
     counted = _counted(codebook, both, learned["frame"].unique().tolist())
     return Predictions(both[learned.columns], "trained", counted, trained, learning)
 

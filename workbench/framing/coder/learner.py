@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,8 @@ def fit_models(
         texts: key of each unit's text, for copies.
         seed: makes it the same every time.
     """
+    from sklearn import config_context
+
     terms, vectors = pool(counted)
     space = fit_space(terms, vectors)
     part = _span(*place_units(space, counted, sizes), counted)
@@ -95,7 +98,9 @@ def fit_models(
     for frame in range(labels.shape[1]):
         known = ~np.isnan(labels[:, frame])
         own = _select(part, known)
-        model, told = _fit_frame(own, labels[known, frame] == 1, groups[known], texts[known], (*seed, frame))
+        # Thousands of models of few units each: what is checked here once need not be checked in every one.
+        with config_context(assume_finite=True, skip_parameter_validation=True):
+            model, told = _fit_frame(own, labels[known, frame] == 1, groups[known], texts[known], (*seed, frame))
         models.append(model)
         held_out.append(told)
     thresholds = choose_thresholds(held_out, np.nansum(labels, axis=0))
@@ -133,7 +138,7 @@ def _fit_frame(
 ) -> tuple[FrameModel, Floats]:
     """Return the model of a frame, without a threshold, and the probabilities of units that were left out."""
     splits = [_split(seen, groups, (*seed, again)) for again in range(3 if len(seen) < _FEW else 1)]
-    held_out = [_held_out(part, seen, splits[0], texts, choice, seed) for choice in range(len(CHOICES))]
+    held_out = _held_out(part, seen, splits[0], texts, range(len(CHOICES)), seed)
     scored = [
         (_precision(seen, decisions), choice, pooled)
         for choice, own in enumerate(held_out)
@@ -141,7 +146,7 @@ def _fit_frame(
     ]
     # The first of equals: the whole text before passages, and the models in their order.
     _, choice, pooled = max(scored, key=lambda given: (round(given[0], 9), -given[2], -given[1]))
-    again = [_held_out(part, seen, split, texts, choice, seed)[pooled] for split in splits[1:]]
+    again = [_held_out(part, seen, split, texts, [choice], seed)[0][pooled] for split in splits[1:]]
     decisions = np.concatenate([held_out[choice][pooled], *again])
     slope, offset = fit_sigmoid(decisions, np.tile(seen, len(splits)))
     weights, intercept = _fit_linear(part.units, seen, choice, seed)
@@ -165,21 +170,27 @@ def _split(seen: Flags, groups: Strings, seed: tuple[int, ...]) -> npt.NDArray[n
 
 
 def _held_out(
-    part: _Part, seen: Flags, fold_of: npt.NDArray[np.int64], texts: Strings, choice: int, seed: tuple[int, ...]
-) -> list[Floats]:
-    """Return decisions of models that did not see the unit: from the whole text and, where there are any, passages."""
-    whole, mixed = np.zeros(len(seen)), np.zeros(len(seen))
+    part: _Part,
+    seen: Flags,
+    fold_of: npt.NDArray[np.int64],
+    texts: Strings,
+    choices: Sequence[int],
+    seed: tuple[int, ...],
+) -> list[list[Floats]]:
+    """Return for each choice decisions of models that did not see the unit: from its whole text, and from passages."""
+    held_out = [[np.zeros(len(seen)) for _ in range(1 + part.several)] for _ in choices]
     for fold in range(int(fold_of.max()) + 1):
         inside = fold_of == fold
         rows = training_rows(fold_of, fold, texts)
-        weights, intercept = _fit_linear(part.units[rows], seen[rows], choice, seed)
-        whole[inside] = part.units[inside] @ weights + intercept
-        if part.several:
-            own = inside[part.unit_of]
-            unit_of = (np.cumsum(inside) - 1)[part.unit_of[own]]
-            strength = part.passages[own] @ part.coefficients(weights) + intercept
-            mixed[inside] = _mix(whole[inside], strength, unit_of)
-    return [whole, mixed] if part.several else [whole]
+        left_out = _select(part, inside)
+        for choice, decisions in zip(choices, held_out, strict=True):
+            weights, intercept = _fit_linear(part.units[rows], seen[rows], choice, seed)
+            whole = left_out.units @ weights + intercept
+            decisions[0][inside] = whole
+            if part.several:
+                strength = left_out.passages @ part.coefficients(weights) + intercept
+                decisions[1][inside] = _mix(whole, strength, left_out.unit_of)
+    return held_out
 
 
 def _mix(whole: Floats, passages: Floats, unit_of: npt.NDArray[np.int64]) -> Floats:
@@ -217,6 +228,8 @@ def _fit_linear(
 
 def _precision(seen: Flags, decisions: Floats) -> float:
     """Return the average precision: how high the units with the frame stand in the order of the decisions."""
-    from sklearn.metrics import average_precision_score
-
-    return float(average_precision_score(seen, decisions))
+    order = np.argsort(-decisions, kind="stable")
+    last = np.append(np.diff(decisions[order]) != 0, True)  # units with one decision are called present together
+    hits = np.cumsum(seen[order])[last]
+    called = np.flatnonzero(last) + 1
+    return float((np.diff(hits, prepend=0) / hits[-1] * (hits / called)).sum())

@@ -12,7 +12,7 @@ from workbench.errors import DataError, ParameterError, require_columns
 from workbench.framing.codebook.codebook import Codebook
 from workbench.framing.coder.crossfit import Reading, read_features, read_texts
 from workbench.framing.coder.evaluation import score_predictions
-from workbench.framing.coder.features import Counted, TextVectors, select_units
+from workbench.framing.coder.features import Counted, TextVectors, count_units, select_units
 from workbench.framing.coder.fitted import Fitted, Fold, choose_present, score_units
 from workbench.framing.coder.folds import assign_folds, training_rows
 from workbench.framing.coder.learner import fit_models
@@ -73,22 +73,50 @@ def score_learning(
         >>> learning["measure"].tolist(), learning.attrs["more"]
         (['micro f1', 'macro f1', 'interval width'], 60)
     """
-    from threadpoolctl import threadpool_limits
-
     reading = read_features(features, model)
     training = build_training(articles, codes, codebook=codebook, unit=unit, groups=None)
     check_size(training, _FOLDS, None)
     chosen = _sizes(sizes, len(training.units))
-    read = read_texts(training, reading)
+    return _curve(training, reading, read_texts(training, reading), chosen, seed, None)
+
+
+def continue_learning(
+    articles: pd.DataFrame, codes: pd.DataFrame, fitted: Fitted, *, codebook: Codebook | None, unit: str
+) -> pd.DataFrame:
+    """Return `score_learning` of the codes a coder was just fitted on: its models of all units are not fitted again.
+
+    Args:
+        articles: as for `fit_coder`.
+        codes: as for `fit_coder`.
+        fitted: what `fit_coder` learned from these articles and codes, all other arguments left as they are.
+        codebook: as for `fit_coder`.
+        unit: as for `fit_coder`.
+    """
+    training = build_training(articles, codes, codebook=codebook, unit=unit, groups=None)
+    counted = count_units(training.units["text"].tolist(), fitted.vocabulary, of_text=None)
+    read = fitted.vocabulary, counted
+    return _curve(training, read_features("tfidf", None), read, _sizes(None, len(training.units)), 0, fitted)
+
+
+def _curve(
+    training: Training,
+    reading: Reading,
+    read: tuple[Vocabulary, Counted],
+    sizes: list[int],
+    seed: int,
+    fitted: Fitted | None,
+) -> pd.DataFrame:
+    from threadpoolctl import threadpool_limits
+
     names = training.units["group"].to_numpy(dtype=str)
     fold_of = assign_folds(names, training.labels, folds=_FOLDS, seed=(seed,))
     rows: list[tuple[object, ...]] = []
-    for size in chosen:
+    for size in sizes:
         with threadpool_limits(limits=1):
-            probability, present = _left_out(training, reading, *read, fold_of, size, seed)
+            probability, present = _left_out(training, reading, *read, fold_of, size, seed, fitted)
         rows += _measure(training, probability, present, size, seed)
     table = typed(rows, ["units", "measure", "value", "low", "high"]).astype({"units": "int64"})
-    table.attrs["more"] = 3 * chosen[-1]  # the width goes with one over the root of the units
+    table.attrs["more"] = 3 * sizes[-1]  # the width goes with one over the root of the units
     return table
 
 
@@ -137,6 +165,7 @@ def _left_out(
     fold_of: npt.NDArray[np.int64],
     size: int,
     seed: int,
+    known: Fitted | None,
 ) -> tuple[Floats, Flags]:
     """Return probability and presence of each frame in each unit, from coders trained on draws that leave it out."""
     keys, names = training.units["key"].to_numpy(dtype=str), training.units["group"].to_numpy(dtype=str)
@@ -153,11 +182,16 @@ def _left_out(
         learned = [place for place, own in enumerate(labels.T) if _enough(own, names[rows])]
         if not learned:
             continue
-        own = select_units(counted, rows)
-        made = fit_models(own, vocabulary.sizes, labels[:, learned], names[rows], keys[rows], seed=(seed, fold))
+        frames = [training.frames[place] for place in learned]
+        if known and known.frames == frames and drawn.all():
+            made = known.folds[fold]
+        else:
+            own = select_units(counted, rows)
+            sizes, taught = vocabulary.sizes, labels[:, learned]
+            made = Fold(*fit_models(own, sizes, taught, names[rows], keys[rows], seed=(seed, fold)))
         fitted = Fitted(
-            frames=[training.frames[place] for place in learned],
-            folds=[Fold(*made)],
+            frames=frames,
+            folds=[made],
             vocabulary=vocabulary,
             of_text=reading.of_text,
             whole=reading.whole,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -62,16 +63,16 @@ def compare_shares(
         [[1.0, 0.07, 1.0]]
     """
     frames = pd.Index(predictions["frame"].unique(), name="frame")
-    shares = sized_shares(predictions, codes, sample, by=by, plan=Plan(method, cluster, population))
-    level = 0.95
+    plan = Plan(method, cluster, population)
+    named = sized_shares(predictions, codes, sample, by=by, plan=replace(plan, method="raw"))["group"].unique().tolist()
     if between is not None:
-        pairs = [_two_groups(shares, between)]
+        pairs = [_two_groups(named, between)]
     else:
-        pairs = list(combinations([group for group in shares["group"].unique() if group != NOT_STATED], 2))
-        level = 1 - 0.05 / max(len(pairs) * len(frames), 1)
-        shares = sized_shares(predictions, codes, sample, by=by, plan=Plan(method, cluster, population, level))
-    compared = [_compare_two(shares, frames, first, second, level) for first, second in pairs]
-    empty = _compare_two(shares, frames[:0], "", "", level)
+        pairs = list(combinations([group for group in named if group != NOT_STATED], 2))
+        plan = replace(plan, confidence=1 - 0.05 / max(len(pairs) * len(frames), 1))
+    shares = sized_shares(predictions, codes, sample, by=by, plan=plan)
+    compared = [_compare_two(shares, frames, first, second, plan.confidence) for first, second in pairs]
+    empty = _compare_two(shares, frames[:0], "", "", plan.confidence)
     table = pd.concat(compared or [empty], ignore_index=True)
     return table.astype({"frame": "str", "group_a": "str", "group_b": "str"})
 
@@ -98,8 +99,7 @@ def _compare_two(shares: pd.DataFrame, frames: pd.Index, first: str, second: str
     return compared.reset_index()
 
 
-def _two_groups(shares: pd.DataFrame, between: Sequence[str]) -> tuple[str, str]:
-    groups = shares["group"].unique().tolist()
+def _two_groups(groups: list[str], between: Sequence[str]) -> tuple[str, str]:
     for group in between:
         if group not in groups:
             raise ParameterError(f"between={between!r}: there is no group {group!r}. {nearest(group, groups)}")

@@ -123,7 +123,7 @@ def _of_frame(
             continue
         own = arrays[group]
         coded = int(own.coded.sum())
-        raw = _raw(parts[group], plan, weighted=weighted)
+        raw = _raw(own, plan, weighted=weighted)
         share = correct_share(own, slope, plan) if coded and plan.method != "raw" else raw
         low, high = min(share.low, share.estimate), max(share.high, share.estimate)
         positives = int(np.nansum(own.value))
@@ -157,9 +157,10 @@ def _clusters(predictions: pd.DataFrame, units: pd.DataFrame, cluster: str | Non
     return pd.factorize(names.astype("str").fillna(units["unit"]))[0]
 
 
-def _raw(part: pd.DataFrame, plan: Plan, *, weighted: bool) -> Share:
-    share = float(np.clip((part["present"] * part["weight"]).sum() / part["weight"].sum(), 0, 1))
-    weights = part.drop_duplicates("cluster")["weight"]
+def _raw(units: Units, plan: Plan, *, weighted: bool) -> Share:
+    share = float(np.clip((units.present * units.weight).sum() / units.weight.sum(), 0, 1))
+    first = slice(None) if units.cluster is None else np.sort(np.unique(units.cluster, return_index=True)[1])
+    weights = units.weight[first]  # of each cluster
     size = float(weights.sum() ** 2 / (weights**2).sum())
     low, high = wilson_interval(share * size, size, confidence=plan.confidence)
     note = "no hand codes in this group: counted by the machine" if plan.method != "raw" else ""

@@ -7,13 +7,18 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from uuid import uuid4
 
+from workbench.reports.execution.faults import state_of
+from workbench.reports.execution.warm import Launcher
+from workbench.reports.execution.watch import Attempt, Watch
 from workbench.reports.notebooks import Notebook
 from workbench.reports.record import NotebookRun
+from workbench.reports.settings import Limits
 
 # (notebook, cell id or None when it has ended, cells started, cells in all)
 Progress = Callable[[str, str | None, int, int], None]
+Told = Callable[[NotebookRun, int], None]  # a record, and the number of its cell that begins
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,8 @@ class Setting:
     """What all notebooks of a run share."""
 
     folder: Path  # where kernels run and everything is written
-    kernel_manager: type
+    launcher: Launcher
+    limits: Limits
     deadline: float  # time.monotonic() at which the run is stopped
     progress: Progress
 
@@ -32,7 +38,6 @@ def execute_all(
     *,
     workers: int,
     done: Callable[[NotebookRun], None],
-    stop: Callable[[], None],
 ) -> None:
     """Run the notebooks, at most `workers` at a time; call `done` in this thread as each ends.
 
@@ -41,10 +46,9 @@ def execute_all(
         setting: what all notebooks share.
         workers: kernels at a time.
         done: called with the record of each notebook that has ended.
-        stop: ends all kernels; called at the deadline.
     """
-    with ThreadPoolExecutor(workers) as pool:
-        waiting: set[Future[NotebookRun]] = {pool.submit(_execute, notebook, run, setting) for notebook, run in jobs}
+    with Watch(setting.limits, setting.launcher.log) as watch, ThreadPoolExecutor(workers) as pool:
+        waiting: set[Future[NotebookRun]] = {pool.submit(_execute, *job, setting, watch) for job in jobs}
         try:
             while waiting:
                 left = max(setting.deadline - time.monotonic(), 0)
@@ -56,62 +60,78 @@ def execute_all(
         finally:
             for future in waiting:
                 future.cancel()
-            if waiting:  # the deadline, or Ctrl-C: without kernels the threads end
-                stop()
+            if waiting:  # the deadline, or a signal: without kernels the threads end
+                watch.end_all("The time limit of the run was reached.")
+                setting.launcher.close()
     for _, run in jobs:
         if run.state == "waiting":
             run.state, run.error = "stopped", "The time limit of the run was reached before it started."
 
 
-def _execute(notebook: Notebook, run: NotebookRun, setting: Setting) -> NotebookRun:
-    """Execute one notebook and fill in its record; every way of failing has its own sentence."""
-    import nbformat
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill import PapermillExecutionError, execute_notebook
-
+def _execute(notebook: Notebook, run: NotebookRun, setting: Setting, watch: Watch) -> NotebookRun:
+    """Execute one notebook and fill in its record; a kernel that was killed by others is tried again."""
     started = time.monotonic()
-    run.cells = len(nbformat.read(notebook.path, as_version=4).cells)
-    current: list[str] = ["start of the kernel"]
-
-    def on_cell_start(cell: Any, cell_index: int) -> None:  # noqa: ANN401 - a notebook node
-        current[0] = cell.get("id", str(cell_index))
-        setting.progress(run.name, current[0], cell_index, run.cells)
-
-    try:
-        execute_notebook(
-            str(notebook.path),
-            str(setting.folder / "notebooks" / f"{run.name}.ipynb"),
-            parameters=run.parameters,
-            kernel_name="python3",
-            progress_bar=False,
-            kernel_manager_class=setting.kernel_manager,
-            shutdown_kernel="immediate",
-            resources={"metadata": {"path": str(setting.folder)}},
-            on_cell_start=on_cell_start,
-            execution_timeout=max(int(setting.deadline - started), 1),
-        )
-        run.state = "done"
-    except PapermillExecutionError as error:
-        _ended(run, "failed", current[0], f"{error.ename}: {_last_line(error.evalue)}")
-    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
-        _ended(run, "stopped", current[0], _why_stopped(error, setting.deadline))
-    except Exception as error:  # a fault of ours or of a library must not hang the run: it is told like the others
-        _ended(run, "failed", current[0], f"{type(error).__name__}: {_last_line(str(error))}")
+    for _ in range(1 + setting.limits.retries):
+        attempt = Attempt(run, setting.launcher.sockets / f"{uuid4().hex[:8]}.reason")
+        run.attempts += 1
+        run.cells_run, run.error, run.failed_cell = [], None, None
+        _try(notebook, attempt, setting, watch)
+        if run.state != "stopped" or attempt.told() or time.monotonic() >= setting.deadline:
+            break
     run.seconds = round(time.monotonic() - started, 2)
     setting.progress(run.name, None, run.cells, run.cells)
     return run
 
 
-def _ended(run: NotebookRun, state: str, cell: str, error: str) -> None:
-    run.state, run.failed_cell, run.error = state, cell, error
+def _try(notebook: Notebook, attempt: Attempt, setting: Setting, watch: Watch) -> None:
+    """Execute a notebook with one kernel; what is executed of it is written in any case."""
+    import nbformat
+    from papermill import execute_notebook
+
+    from workbench.reports.execution.engine import ENGINE
+    from workbench.reports.execution.kernels import kernel_manager
+
+    run = attempt.run
+
+    def told(run: NotebookRun, started: int) -> None:
+        setting.progress(run.name, run.cells_run[-1].id, started, run.cells)
+
+    watch.add(attempt)
+    try:
+        node = nbformat.read(notebook.path, as_version=4)  # a node, as papermill takes braces in a path for its own
+        run.cells = len(node.cells)
+        execute_notebook(
+            node,
+            None,
+            parameters=run.parameters,
+            engine_name=ENGINE,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            kernel_manager_class=kernel_manager(setting.launcher, attempt, setting.limits),
+            shutdown_kernel="immediate",
+            resources={"metadata": {"path": str(setting.folder)}},
+            attempt=attempt,
+            told=told,
+        )
+        run.state = "done"
+    except Exception as error:
+        run.state, run.error = state_of(error, attempt)
+        run.failed_cell = run.cells_run[-1].id if run.cells_run else "start of the kernel"
+        if run.cells_run and run.cells_run[-1].state == "running":
+            run.cells_run[-1].state = "stopped"
+    finally:
+        watch.remove(attempt)
+    _write(attempt, setting.folder / "notebooks" / f"{run.name}.ipynb")
 
 
-def _why_stopped(error: Exception, deadline: float) -> str:
-    if time.monotonic() >= deadline - 1:
-        return "The time limit of the run was reached. Give a larger --time-limit, or a smaller corpus."
-    return f"The kernel died (killed, or out of memory): {_last_line(str(error))}"
+def _write(attempt: Attempt, path: Path) -> None:
+    """Write what is executed of a notebook."""
+    import nbformat
 
-
-def _last_line(text: str) -> str:
-    lines = [line for line in text.strip().splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "no message"
+    if attempt.notebook is None:
+        return
+    try:
+        nbformat.write(attempt.notebook, path)
+    except OSError as error:
+        attempt.run.state, attempt.run.error = state_of(error, attempt)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from workbench.errors import ParameterError, StoppedError
 
 # One thread a kernel: there are as many kernels as cores, and sums come out in the same order every time.
 ENVIRONMENT = {
@@ -18,6 +24,10 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
+# What a kernel may send and hold, in bytes (0 is any), and where it says why it ended itself.
+OUTPUT_LIMIT = "WORKBENCH_OUTPUT_LIMIT"
+MEMORY_LIMIT = "WORKBENCH_MEMORY_LIMIT"
+REASON = "WORKBENCH_REASON"
 
 
 class Nursery:
@@ -26,8 +36,11 @@ class Nursery:
     def __init__(self, log: Path) -> None:
         self.log = log
         self._lock = threading.Lock()
+        self._start()
+
+    def _start(self) -> None:
         self._forked = False
-        with log.open("ab") as sink:
+        with self.log.open("ab") as sink:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "workbench.reports.execution.nursery"],
                 stdin=subprocess.PIPE,
@@ -41,19 +54,21 @@ class Nursery:
         """Return the process id of a new kernel.
 
         Raises:
-            OSError: the warm process has ended.
+            StoppedError: the warm process has ended.
         """
         request = {"argv": argv, "cwd": cwd, "env": env, "log": str(self.log)}
-        stdin, stdout = self._process.stdin, self._process.stdout
-        if stdin is None or stdout is None:
-            raise OSError("The nursery has no pipes.")
         with self._lock:
+            if self._process.poll() is not None:  # killed by others, with its kernels; the next ones need a new one
+                self._start()
+            stdin, stdout = self._process.stdin, self._process.stdout
+            if stdin is None or stdout is None:
+                raise StoppedError("The process that kernels are forked from has no pipes.")
             self._forked = True
             stdin.write(json.dumps(request).encode() + b"\n")
             stdin.flush()
             answer = stdout.readline()
         if not answer:
-            raise OSError("The process that kernels are forked from has ended; see the log of the run.")
+            raise StoppedError("The process that kernels are forked from has ended; kernels.log may say why.")
         return int(answer)
 
     def close(self) -> None:
@@ -69,6 +84,48 @@ class Nursery:
             self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
+
+
+class Launcher:
+    """What starts the kernels of a run."""
+
+    def __init__(self, place: Path, *, forks: bool) -> None:
+        self.sockets = place  # a private folder with a short path
+        self.log = place / "kernels.log"  # what kernels and the programs they start print past them
+        self.kind = "forked" if forks else "started"
+        self.nursery: Nursery | None = None
+
+    def start(self) -> None:
+        """Start the process kernels are forked from, which first loads its libraries; once."""
+        self.log.touch()
+        if self.kind == "forked" and self.nursery is None:
+            self.nursery = Nursery(self.log)
+
+    def close(self) -> None:
+        """End every kernel that was forked; those started afresh end with their managers."""
+        if self.nursery:
+            self.nursery.close()
+
+
+@contextmanager
+def open_launcher(kernels: str) -> Iterator[Launcher]:
+    """Give what starts the kernels of a run, and end them all with it.
+
+    Args:
+        kernels: "forked", "started", or "auto": forked where the system can.
+
+    Raises:
+        ParameterError: kernels cannot be forked here.
+    """
+    if kernels == "forked" and not can_fork():
+        raise ParameterError("Kernels cannot be forked on this system. Leave `kernels` out, or give started.")
+    place = Path(tempfile.mkdtemp(prefix="wb-"))
+    launcher = Launcher(place, forks=kernels != "started" and can_fork())
+    try:
+        yield launcher
+    finally:
+        launcher.close()
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def can_fork() -> bool:

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from workbench.articles import Corpus, check_articles
 from workbench.articles.kinds import PROSE
-from workbench.reports.record import Record
 from workbench.reports.pages.render import Page
 from workbench.reports.pages.site import render, write_assets
+from workbench.reports.record import Record
+from workbench.reports.texts.excerpts import excerpt_blocks, find_links
 
 SHOWN = 20  # rejected files on the first page; all are in the table
+_HOW = {
+    "full": "Body prose is in plain type. Everything set aside is grey, with the kind it was given.",
+    "excerpts": "Only the passages that tables of this report lead to are shown.",
+    "none": "This report carries no text of articles. What tables lead to is told by its kind and length.",
+}
+_CARRIES = {
+    "full": "whole, in corpus/ and on the pages of articles",
+    "excerpts": "at most 120 words of an article in a row, 300 on its page; the rest is left out",
+    "none": "none: eight words of an article in a row or more are left out; titles stay",
+}
+
+
+class _Shown(NamedTuple):
+    """A block on the page of an article, and how many words are left out before it; None is the end of the page."""
+
+    gap: int
+    block: int | None = None
+    kind: str = ""
+    text: str = ""
+    left_out: int = 0
 
 
 def render_index(folder: Path, corpus: Corpus, record: Record, pages: list[Page]) -> Path:
@@ -32,21 +54,30 @@ def render_index(folder: Path, corpus: Corpus, record: Record, pages: list[Page]
         problems=list(problems[problems["articles"] > 0].fillna("").itertuples()),
         rejected=list(corpus.rejected.head(SHOWN).itertuples()),
         more_rejected=max(len(corpus.rejected) - SHOWN, 0),
+        carries=_CARRIES[record.texts],
+        codes=[file["name"] for file in record.codes if (folder / "codes" / file["name"]).exists()],
         tables=sorted(path.stem for path in (folder / "tables").glob("*.csv")),
     )
     index = folder / "index.html"
     index.write_text(html, encoding="utf-8")
-    render_articles(folder, corpus, record, sorted({article for page in pages for article in page.articles}))
+    render_articles(folder, corpus, record, find_links(folder, [page.name for page in pages]))
     return index
 
 
-def render_articles(folder: Path, corpus: Corpus, record: Record, chosen: Iterable[str]) -> None:
-    """Write one page for each chosen article: all its blocks, with the kind of those that are not body prose."""
+def render_articles(folder: Path, corpus: Corpus, record: Record, links: Mapping[str, set[int]]) -> None:
+    """Write one page for each linked article: what the report may show of its blocks, and how much is left out.
+
+    Args:
+        folder: of the report.
+        corpus: the articles.
+        record: says how much text of articles the report carries.
+        links: article_id -> the numbers of the blocks that its pages lead to.
+    """
     target = folder / "articles"
     target.mkdir(exist_ok=True)
-    blocks = dict(list(corpus.blocks.groupby("article_id")))
+    blocks = dict(list(excerpt_blocks(corpus, links, texts=record.texts).groupby("article_id")))
     articles = corpus.articles.set_index("article_id")
-    for article_id in chosen:
+    for article_id in links:
         if article_id not in articles.index:
             continue
         row = articles.loc[[article_id]].iloc[0]
@@ -57,10 +88,26 @@ def render_articles(folder: Path, corpus: Corpus, record: Record, chosen: Iterab
             current="article",
             root="../",
             about=_about(row),
+            url=_address(row["url"]),
+            how=_HOW[record.texts],
             kept=PROSE,
-            blocks=list(blocks.get(article_id, corpus.blocks.head(0)).itertuples()),
+            blocks=_gather(blocks[article_id]) if article_id in blocks else [],
         )
         (target / f"{article_id}.html").write_text(html, encoding="utf-8")
+
+
+def _gather(blocks: pd.DataFrame) -> list[_Shown]:
+    """Return what the page shows: each block that is shown or led to, after the words left out before it."""
+    shown: list[_Shown] = []
+    gap = 0
+    columns = (blocks[column] for column in ("block", "kind", "linked", "shown", "left_out"))
+    for block, kind, linked, given, left_out in zip(*columns, strict=True):
+        if _said(given) or linked:
+            shown.append(_Shown(gap, block, kind, _said(given), left_out))
+            gap = 0
+        else:
+            gap += left_out
+    return [*shown, _Shown(gap)] if gap else shown
 
 
 def summarise(corpus: Corpus) -> str:
@@ -98,6 +145,11 @@ def _about(row: pd.Series) -> str:
     who = [_said(row["outlet"]) or "outlet not stated", _said(row["author"]), _said(row["author_role"])]
     parts = [*who, published, f"{row['words']} words", row["source_file"]]
     return " · ".join(part for part in parts if part)
+
+
+def _address(url: object) -> str:
+    """Return an address that a page may lead to, or nothing."""
+    return _said(url) if _said(url).startswith(("http://", "https://")) else ""
 
 
 def _said(value: object) -> str:

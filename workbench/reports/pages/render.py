@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from workbench.reports.pages.contents import address_headings
+from workbench.reports.pages.figures import figure_html, headline_of, is_empty
+from workbench.reports.pages.outputs import markdown_html, output_html
+from workbench.reports.pages.site import render, safe
 from workbench.reports.record import Record
-from workbench.reports.pages.site import TEMPLATES, clean_html, render
 
 PLOTLY = "application/vnd.plotly.v1+json"
 GUIDE = "**How to read it.**"
@@ -38,63 +42,49 @@ def render_notebook(folder: Path, name: str, record: Record) -> Page:
     notebook = nbformat.read(path, as_version=4)
     _forget_paths(notebook, name)
     nbformat.write(notebook, path)
-    title = next(run.title for run in record.notebooks if run.name == name)
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    page = Page(name, title, folds=_folds_of(outputs))
+    run = next(run for run in record.notebooks if run.name == name)
+    page = Page(name, run.title, folds=_folds_of(notebook.cells))
     _drop_unneeded_guides(notebook)
-    for number, output in enumerate(outputs):
-        _make_safe(output, number, folder, page)
-    body = _body(notebook)
-    html = render("notebook.html.j2", title=title, record=record, current=name, root="", body=_safe(body))
+    body = safe(render("cells.html.j2", cells=_written(notebook.cells, folder, page)))
+    made_in = getattr(run, "made_in", None)
+    values = {"record": record, "current": name, "root": "", "made_in": made_in if made_in != record.run else None}
+    html = render("notebook.html.j2", title=run.title, body=body, **values)
     (folder / f"{name}.html").write_text(html, encoding="utf-8")
     page.articles = set(_ARTICLE_LINK.findall(body))
     return page
 
 
-def figure_html(
-    figure: dict[str, Any], identity: str, folder: Path, *, folds: frozenset[str] = frozenset(), page: str = ""
-) -> str:
-    """Return a figure as HTML: its title in words, the plot's data, the note with links to its table and passages.
-
-    Args:
-        figure: as plotly writes it.
-        identity: tells it apart from the other figures of the page.
-        folder: that of the report.
-        folds: the ids of the folds that its marks may lead to.
-        page: the file that these stand in, when it is another than the figure's own.
-    """
-    meta = _words_of(figure)
-    layout = {key: value for key, value in figure["layout"].items() if key not in {"title", "meta"}}
-    layout["annotations"] = [note for note in layout.get("annotations", []) if note.get("name") != "note"]
-    _take_back_room(layout, meta.get("room") or {})
-    opens = _opens(meta, folds, page)
-    data = json.dumps({"data": figure["data"], "layout": layout, "opens": opens}, ensure_ascii=False, sort_keys=True)
-    values = {
-        "opens": opens,
-        "identity": identity,
-        "meta": meta,
-        "height": layout.get("height"),
-        # Inside a script element only these three characters could end it or open a comment.
-        "data": _safe(data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")),
-        "empty": bool(meta.get("empty")),
-        "table": meta.get("name") if (folder / "tables" / f"{meta.get('name')}.csv").exists() else None,
-    }
-    return render("figure.html.j2", **values)
+def _written(cells: list[Any], folder: Path, page: Page) -> list[dict[str, Any]]:
+    """Return each cell in HTML: its prose, or its code and results."""
+    written: list[dict[str, Any]] = []
+    headings: Counter[str] = Counter()
+    figures = count()
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            prose = markdown_html(cell.source, cell.get("attachments"))
+            written.append({"prose": safe(address_headings(prose, headings))})
+        elif cell.cell_type == "code":
+            results = [_result(output, next(figures), folder, page) for output in cell.get("outputs", [])]
+            written.append({"code": safe(_highlight(cell.source)), "results": [safe(html) for html in results]})
+    return written
 
 
-def _opens(meta: dict[str, Any], folds: frozenset[str], page: str) -> dict[str, Any]:
-    """Return where the marks of a figure lead: for each place in their custom data a fold of the page, or none."""
-    noted = meta.get("opens")
-    noted = noted if isinstance(noted, dict) else {"folds": [], "rows": []}
-    ids = [next((name for name in fold["ids"] if name in folds), None) for fold in noted["folds"]]
-    links = [
-        {"id": name, "label": fold["label"]} for name, fold in zip(ids, noted["folds"], strict=True) if name is not None
-    ]
-    return {"page": page, "ids": ids, "rows": noted["rows"], "links": links}
+def _result(output: Any, number: int, folder: Path, page: Page) -> str:  # noqa: ANN401 - a notebook node
+    """Return an output in HTML; keep the headline figure for the first page."""
+    figure = output.get("data", {}).get(PLOTLY)
+    if not isinstance(figure, dict):
+        return output_html(output)
+    identity = f"{page.name}-{number}"
+    sentence = headline_of(figure)
+    if sentence is not None and not page.headline:
+        page.headline = safe(figure_html(figure, identity, folder, folds=page.folds, page=f"{page.name}.html"))
+        page.sentence = sentence
+    return figure_html(figure, identity, folder, folds=page.folds)
 
 
-def _folds_of(outputs: list[Any]) -> frozenset[str]:
+def _folds_of(cells: list[Any]) -> frozenset[str]:
     """Return the ids of the folds of all tables that a notebook shows."""
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
     pages = ["".join(output.get("data", {}).get("text/html", "")) for output in outputs]
     return frozenset(name for page in pages for name in _FOLD.findall(page))
 
@@ -108,79 +98,27 @@ def _drop_unneeded_guides(notebook: Any) -> None:  # noqa: ANN401
             continue
         kept.append(cell)
         if cell.cell_type == "code":
-            empty = any(_is_empty(output) for output in cell.outputs)
+            figures = [output.get("data", {}).get(PLOTLY) for output in cell.outputs]
+            empty = any(is_empty(figure) for figure in figures if isinstance(figure, dict))
     notebook.cells = kept
 
 
-def _is_empty(output: Any) -> bool:  # noqa: ANN401
-    figure = output.get("data", {}).get(PLOTLY, {})
-    return bool((figure.get("layout", {}).get("meta") or {}).get("empty"))
-
-
-def _words_of(figure: dict[str, Any]) -> dict[str, Any]:
-    """Return the words of a figure; one made without ours keeps at least its own title."""
-    meta = figure["layout"].get("meta")
-    own = figure["layout"].get("title") or {}
-    words = {"title": own.get("text", "") if isinstance(own, dict) else str(own), "note": "", "name": ""}
-    words |= meta if isinstance(meta, dict) else {}
-    return {"alt": words["title"] or "A figure without a description"} | words
-
-
-def _take_back_room(layout: dict[str, Any], room: dict[str, int]) -> None:
-    """Give back the height that title and note take in JupyterLab; the page prints both as text of its own."""
-    if room and "height" in layout:
-        layout["height"] -= room["title"] + room["note"]
-        layout["margin"] = layout["margin"] | {"b": layout["margin"]["b"] - room["note"]}
-
-
-def _make_safe(output: Any, number: int, folder: Path, page: Page) -> None:  # noqa: ANN401 - a notebook node
-    """Replace an output's data by one piece of safe HTML; keep the headline figure for the first page."""
-    data = output.get("data", {})
-    if output["output_type"] == "execute_result":  # shown like any other result, without its number
-        output["output_type"] = "display_data"
-    if PLOTLY in data:
-        figure = data[PLOTLY]
-        meta = figure.get("layout", {}).get("meta") or {}
-        identity = f"{page.name}-{number}"
-        output["data"] = {"text/html": figure_html(figure, identity, folder, folds=page.folds)}
-        if meta.get("headline") and not page.headline:
-            page.headline = _safe(figure_html(figure, identity, folder, folds=page.folds, page=f"{page.name}.html"))
-            page.sentence = meta.get("sentence", "")
-    elif "text/html" in data:
-        output["data"] = {"text/html": clean_html("".join(data["text/html"]))}
-    elif "text/markdown" in data:
-        output["data"] = {"text/html": clean_html(_markdown("".join(data["text/markdown"])))}
-    elif "image/png" in data:
-        output["data"] = {"image/png": data["image/png"]}
-    elif data:
-        output["data"] = {"text/plain": data.get("text/plain", "")}
-
-
-def _body(notebook: Any) -> str:  # noqa: ANN401
-    body, _ = _exporter().from_notebook_node(notebook)
-    return str(body)
-
-
 @lru_cache(maxsize=1)
-def _exporter() -> Any:  # noqa: ANN401 - nbconvert has no types
-    from nbconvert import HTMLExporter
+def _formatter() -> tuple[Any, Any]:
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
 
-    return HTMLExporter(template_name="workbench", extra_template_basedirs=[str(TEMPLATES)], exclude_anchor_links=True)
+    return get_lexer_by_name("ipython3"), HtmlFormatter()
 
 
-def _markdown(text: str) -> str:
-    from nbconvert.filters import markdown2html
+def _highlight(source: str) -> str:
+    """Return code in colours; pygments escapes all of it."""
+    from pygments import highlight
 
-    return str(markdown2html(text))
+    return str(highlight(source, *_formatter()))
 
 
 def _forget_paths(notebook: Any, name: str) -> None:  # noqa: ANN401
     """Drop the paths of this machine that papermill notes in an executed notebook."""
     noted = notebook.metadata.get("papermill", {})
     noted.update(input_path=f"{name}.ipynb", output_path=f"{name}.ipynb")
-
-
-def _safe(html: str) -> Any:  # noqa: ANN401
-    from markupsafe import Markup
-
-    return Markup(html)  # noqa: S704 - cleaned or escaped above

@@ -1,38 +1,18 @@
-"""What all pages of a report share: the layout, the safe HTML, the assets."""
+"""What all pages of a report share: the layout, and the one script that is fetched."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-TEMPLATES = HERE / "templates"
-_TAGS = set(
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
-    "hr i kbd li mark ol p pre s small span strong sub summary sup table tbody td tfoot th thead tr ul".split()
-)
-_ATTRIBUTES = {
-    "*": {"class", "id", "title", "role", "aria-label", "lang"},
-    "a": {"href"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "div": {"tabindex"},
-    "ol": {"start"},
-}
+from workbench.reports.pages.contents import list_headings
+from workbench.reports.pages.policy import code_style, content_security_policy, inline, plotly_script
 
-
-def clean_html(html: str) -> str:
-    """Return `html` with only tags and attributes of an allow-list; scripts, styles and event handlers are gone.
-
-    Example:
-        >>> clean_html('<td onclick="x()">a<script>b</script></td>')
-        'a'
-    """
-    import nh3
-
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https"})
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+_RUN = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z")
 
 
 def render(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever a template needs
@@ -41,24 +21,44 @@ def render(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever a te
 
 
 def write_assets(folder: Path) -> Path:
-    """Copy style sheet, script and one plotly.js into `folder/assets` and return that folder."""
-    import plotly
-    from pygments.formatters import HtmlFormatter
-
+    """Copy one plotly.js for all pages into `folder/assets` and return that folder."""
     target = folder / "assets"
     target.mkdir(exist_ok=True)
-    shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", target / "plotly.min.js")
-    shutil.copyfile(HERE / "assets" / "report.js", target / "report.js")
-    light = HtmlFormatter(style="default").get_style_defs(".highlight")
-    dark = HtmlFormatter(style="github-dark").get_style_defs(".highlight")
-    style = (HERE / "assets" / "report.css").read_text(encoding="utf-8")
-    code = f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n.highlight {{ background: none; }}\n"
-    (target / "report.css").write_text(style + code, encoding="utf-8")
+    shutil.copyfile(plotly_script(), target / "plotly.min.js")
     return target
+
+
+def safe(html: str) -> Any:  # noqa: ANN401 - markupsafe comes with jinja2
+    """Mark HTML as safe to print: our own, or cleaned or escaped before."""
+    from markupsafe import Markup
+
+    return Markup(html)  # noqa: S704
+
+
+def run_time(run: str) -> Any:  # noqa: ANN401
+    """Return the start of a run as a time that readers see in the form they are used to; another text as it is.
+
+    Example:
+        >>> print(run_time("2026-01-22T21-38-32Z"))
+        <time datetime="2026-01-22T21:38:32Z">2026-01-22 21:38 UTC</time>
+    """
+    found = _RUN.fullmatch(run)
+    if not found:
+        return run
+    day, hours, minutes, seconds = found.groups()
+    stamp = f"{day}T{hours}:{minutes}:{seconds}Z"
+    return safe(f'<time datetime="{stamp}">{day} {hours}:{minutes} UTC</time>')
 
 
 @lru_cache(maxsize=1)
 def _environment() -> Any:  # noqa: ANN401 - jinja2 comes with nbconvert
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    made.filters.update(headings=list_headings, run_time=run_time)
+    made.globals.update(
+        policy=content_security_policy,
+        code_style=lambda: safe(code_style()),
+        inline=lambda name: safe(inline(name)),
+    )
+    return made

@@ -11,9 +11,13 @@ from pathlib import Path
 
 from workbench.articles.sources import MARK
 from workbench.errors import OutputError, ParameterError
+from workbench.reports.publishing.files import write_whole
+from workbench.reports.publishing.history import list_runs
+from workbench.reports.publishing.lock import LOCK
 
 LATEST = "latest"
 FAILED = "failed"
+TARGET = "target.txt"  # names the run, where links are not allowed
 
 
 def check_name(name: str) -> str:
@@ -55,32 +59,35 @@ def open_staging(out: Path, name: str) -> tuple[Path, str]:
     try:
         home.mkdir(parents=True, exist_ok=True)
         (home / MARK).touch()  # so that a report on the folder around it does not read it as articles
-        for number in range(1, 100):
+        known = set(list_runs(home))  # a clock set back, or runs that left no folder
+        for number in range(1, 1000):
             run = start if number == 1 else f"{start}-{number}"
             staging = home / f".{run}.partial"
-            if (home / run).exists():
+            if run in known or (home / run).exists() or (home / FAILED / run).exists():
                 continue
             with suppress(FileExistsError):
                 staging.mkdir()
                 return staging, run
     except OSError as error:
         raise OutputError(f"The report cannot be written to {home}: {error.strerror}. Choose another --out.") from error
-    raise OutputError(f"A hundred runs of {name!r} started in one second. Wait a moment and try again.")
+    raise OutputError(f"A thousand runs of {name!r} started in one second. Wait a moment and try again.")
 
 
 def publish(staging: Path, run: str) -> Path:
     """Move a whole report to its place and point `latest` to it; return its folder.
 
     Raises:
-        OutputError: it cannot be moved.
+        OutputError: it cannot be moved; `latest` leads where it led, and the parts are in `staging` again.
     """
     home = staging.parent
     target = home / run
     try:
         staging.rename(target)
-        _point_latest(home, run)
+        point_latest(home, run)
     except OSError as error:
-        raise OutputError(f"The report cannot be moved to {target}: {error}. Its parts are in {staging}.") from error
+        with suppress(OSError):  # what `latest` does not lead to is no report
+            target.rename(staging)
+        raise OutputError(f"The report cannot be moved to {target}: {error}. Free the space, or mend it.") from error
     return target
 
 
@@ -96,26 +103,42 @@ def discard(staging: Path) -> None:
     """Remove a staging folder in which nothing was run."""
     shutil.rmtree(staging, ignore_errors=True)
     home = staging.parent
-    if {path.name for path in home.iterdir()} <= {MARK}:  # this was the first run of that name
+    if {path.name for path in home.iterdir()} <= {MARK, LOCK}:  # this was the first run of that name
         shutil.rmtree(home, ignore_errors=True)
 
 
 def find_latest(out: Path, name: str) -> tuple[Path, dict[str, object]] | None:
     """Return the folder and the record of the last published run, or None."""
-    link = out / name / LATEST
-    pointer = link / "target.txt"
-    if pointer.is_file():
-        link = link.parent / pointer.read_text(encoding="utf-8").strip()
+    run = find_latest_run(out / name)
+    if run is None:
+        return None
+    folder = (out / name / run).resolve()
     try:
-        return link.resolve(), json.loads((link / "record.json").read_text(encoding="utf-8"))
+        return folder, json.loads((folder / "record.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
 
 
-def _point_latest(home: Path, run: str) -> None:
-    """Replace the link `latest` in one step; where links are not allowed (Windows), a page that leads there."""
+def find_latest_run(home: Path) -> str | None:
+    """Return the run that `latest` leads to, or None when nothing has been published."""
+    link = home / LATEST
+    try:
+        run = (link / TARGET).read_text(encoding="utf-8").strip() if not link.is_symlink() else link.readlink().name
+    except OSError:
+        return None
+    return run if run and (home / run).is_dir() else None
+
+
+def point_latest(home: Path, run: str) -> None:
+    """Replace the link `latest` in one step; where links are not allowed (Windows), a page that leads there.
+
+    Raises:
+        OSError: it cannot be replaced; it leads where it led.
+    """
     link, fresh = home / LATEST, home / f".{LATEST}.{run}"
     try:
+        with suppress(FileNotFoundError):  # of a run that was killed in this very step
+            fresh.unlink()
         fresh.symlink_to(run, target_is_directory=True)
         fresh.replace(link)
     except OSError:
@@ -124,5 +147,5 @@ def _point_latest(home: Path, run: str) -> None:
         link.mkdir(exist_ok=True)
         index = f"../{run}/index.html"
         page = f'<!doctype html><meta http-equiv="refresh" content="0; url={index}"><a href="{index}">{run}</a>\n'
-        (link / "index.html").write_text(page, encoding="utf-8")
-        (link / "target.txt").write_text(run + "\n", encoding="utf-8")
+        write_whole(link / TARGET, run + "\n")
+        write_whole(link / "index.html", page)

@@ -39,7 +39,6 @@ _NOT_COMPOUND = r"(?<![^\W\d]-)"
 _NOT_BEFORE = r"(?![\w$€£¥%@])(?![.,:/]\d)(?!-\d+(?!\d| [^\W\d]))"
 _SEPARATORS = {"~": rf"(?:{BLANK}|-)", "-": "[-–]", ",": rf"(?:,{BLANK}|,|{BLANK})", "+": ""}
 _ITEM = re.compile(r"(?P<glue>[~\-,+]?)(?:<(?:(?P<group>\w+):)?(?P<token>\w+)>|(?P<words>[^<>{}?]+))(?P<optional>\??)")
-_GROUP_NAME = re.compile(r"\?P<\w+>")
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A rule with its pattern, and which token each group of the pattern is."""
+    """A rule with its regular expression, and which token each group of the expression is."""
 
     rule: Rule
-    pattern: re.Pattern[str]
+    expression: str
     slots: Mapping[str, str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern; made when it is first asked for, because a corpus needs few of them and each takes long."""
+        return re.compile(self.expression)
 
 
 @dataclass(frozen=True)
@@ -75,24 +79,24 @@ class Candidates:
     """The prefixes and rules that may begin with one word.
 
     Attributes:
-        any: tells the first of them that matches.
         seconds: the starts of what may stand second; None where anything may, or nothing.
         prefixes: those that another expression must follow.
         rules: the others.
     """
 
-    any: re.Pattern[str]
     seconds: frozenset[str] | None
     prefixes: tuple[Compiled, ...]
     rules: tuple[Compiled, ...]
 
     def matching(self, text: str, start: int) -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
-        """Return the prefixes and rules from the first that matches there on: far quicker than to try each."""
-        match = self.any.match(text, start)
-        if match is None or match.lastgroup is None:
-            return (), ()
-        first = int(match.lastgroup[1:])
-        return self.prefixes[first:], self.rules[max(0, first - len(self.prefixes)) :]
+        """Return the prefixes and rules from the first that matches there on."""
+        for number, prefix in enumerate(self.prefixes):
+            if prefix.pattern.match(text, start):
+                return self.prefixes[number:], self.rules
+        for number, rule in enumerate(self.rules):
+            if rule.pattern.match(text, start):
+                return (), self.rules[number:]
+        return (), ()
 
 
 @dataclass(frozen=True)
@@ -140,18 +144,12 @@ class Grammar:
 
     @cached_property
     def by_start(self) -> dict[str, Candidates]:
-        """The prefixes and rules with their patterns, by the word an expression begins with."""
+        """The prefixes and rules, by the word an expression begins with."""
         prefixes, rules = self._index(self.prefixes, ends=False), self._index(self.rules, ends=True)
-        unions: dict[tuple[int, ...], re.Pattern[str]] = {}
         index = {}
         for start in sorted(prefixes.keys() | rules.keys()):
-            those = (*prefixes.get(start, ()), *rules.get(start, ()))
-            same = tuple(map(id, those))  # all months begin the same rules
-            if same not in unions:
-                plain_patterns = (_GROUP_NAME.sub("?:", one.pattern.pattern) for one in those)
-                unions[same] = re.compile("|".join(f"(?P<r{n}>{one})" for n, one in enumerate(plain_patterns)))
-            seconds = self._seconds(those, start)
-            index[start] = Candidates(unions[same], seconds, prefixes.get(start, ()), rules.get(start, ()))
+            own = prefixes.get(start, ()), rules.get(start, ())
+            index[start] = Candidates(self._seconds([*own[0], *own[1]], start), *own)
         return index
 
     @cached_property
@@ -227,9 +225,8 @@ class Grammar:
         body = self._expanded(rule.pattern, begins=begins)
         close = _NOT_BEFORE if ends else _SEPARATORS["~"]
         begin = f"{_NOT_AFTER}(?:{'|'.join([_NOT_COMPOUND, *self._hyphened])})" if begins else ""
-        pattern = re.compile(f"{begin}{body}{close}{guard}")
         slots = {item["group"] or item["token"]: item["token"] for item in _items(rule.pattern) if item["token"]}
-        return Compiled(rule, pattern, slots)
+        return Compiled(rule, f"{begin}{body}{close}{guard}", slots)
 
     def parts_of(self, compiled: Compiled, match: re.Match[str]) -> dict[str, Any]:
         """Return what the groups of a match mean, and what the rule itself adds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 BLANK = r"[^\S\n]{1,3}"
 WORD_START = re.compile(r"[^\W\d_]+|\d+|['’](?=\d)")
@@ -61,6 +61,7 @@ def start_key(match: re.Match[str]) -> str:
     return _DIGITS if first.isdigit() else _MARK if first in "'’" else match.group().lower()
 
 
+@cache
 def start_of(phrase: str) -> str:
     """Return under which start the rules that begin with a phrase are kept."""
     match = WORD_START.search(phrase)

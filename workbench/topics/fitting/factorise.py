@@ -9,7 +9,7 @@ from warnings import catch_warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.topics.fitting.keywords import weigh_keywords
+from workbench.topics.fitting.keywords import Weigh, weigh_keywords
 from workbench.topics.fitting.rotation import find_start
 from workbench.topics.fitting.threads import one_thread
 
@@ -22,7 +22,12 @@ _SMALLEST = 1e-6  # nothing would stay nothing in a factorisation
 
 
 def factorise(
-    weights: csr_matrix, n_topics: int, *, seed: int, seeds: Sequence[NDArray[np.intp]] = ()
+    weights: csr_matrix,
+    n_topics: int,
+    *,
+    seed: int,
+    seeds: Sequence[NDArray[np.intp]] = (),
+    weigh: Weigh = weigh_keywords,
 ) -> NDArray[np.float32]:
     """Return topics x terms (float32): every row is a distribution over the terms, or 0 where a topic has no words.
 
@@ -35,6 +40,7 @@ def factorise(
         seed: of the randomised decompositions; the same seed gives the same bytes.
         seeds: columns of words that shall make a topic of their own: texts of these words alone are added, together
             as heavy as a quarter of a topic of usual size.
+        weigh: finds the keywords.
 
     Example:
         >>> from scipy.sparse import csr_matrix
@@ -42,13 +48,15 @@ def factorise(
         >>> topics.sum(axis=1).round(3).tolist()
         [1.0, 1.0]
     """
+    from sklearn import config_context
     from sklearn.decomposition import non_negative_factorization
     from sklearn.exceptions import ConvergenceWarning
 
     # Copies of one text vary by nothing, by which scikit-learn's decomposition divides for a number nobody reads.
     silent = np.errstate(divide="ignore", invalid="ignore")
-    with one_thread(), silent, catch_warnings(action="ignore", category=ConvergenceWarning):
-        keywords = _add_seeds(weigh_keywords(weights, seed=seed), n_topics, seeds)
+    trusted = config_context(assume_finite=True, skip_parameter_validation=True)  # our own arrays and parameters
+    with one_thread(), trusted, silent, catch_warnings(action="ignore", category=ConvergenceWarning):
+        keywords = _add_seeds(weigh(weights, seed=seed), n_topics, seeds)
         units, terms = find_start(keywords, n_topics, seed=seed)
         _, terms, _ = non_negative_factorization(
             keywords,

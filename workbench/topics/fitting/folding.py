@@ -84,9 +84,11 @@ def _fold(
     totals = np.bincount(rows, values, minlength=weights.shape[0]).astype(np.float32)
     known = totals > 0
     shares = np.full((weights.shape[0], mixed.shape[1]), 1 / mixed.shape[1], dtype=np.float32)
+    lacking = sparse((values, weights.indices, weights.indptr), shape=weights.shape)
     for _ in range(_ITERATIONS):
         told = np.maximum(np.einsum("ij,ij->i", shares[rows], likely), np.finfo(np.float32).tiny)
-        shares *= sparse((values / told, weights.indices, weights.indptr), shape=weights.shape) @ mixed
+        lacking.data = values / told
+        shares *= lacking @ mixed
         shares /= np.maximum(shares.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
     told = np.maximum(np.einsum("ij,ij->i", shares[rows], likely), np.finfo(np.float32).tiny)
     ratios = np.log(told / np.maximum(background[weights.indices], np.finfo(np.float32).tiny))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,13 @@ _DIMENSIONS = 50  # of the space of latent semantic analysis
 _KEPT = 25  # words of a unit, as KeyNMF keeps of a document (Kristensen-McLachlan and others 2024)
 _ITERATIONS = 4  # of the randomised decomposition (Halko, Martinsson & Tropp 2011)
 _BLOCK = 200_000  # weights looked at in one go
+
+
+class Weigh(Protocol):
+    """What finds keywords, as `weigh_keywords` does."""
+
+    def __call__(self, weights: csr_matrix, *, seed: int) -> csr_matrix:
+        """Return units x terms."""
 
 
 def weigh_keywords(weights: csr_matrix, *, seed: int) -> csr_matrix:
@@ -44,6 +51,19 @@ def weigh_keywords(weights: csr_matrix, *, seed: int) -> csr_matrix:
     keywords = sparse((values, weights.indices.copy(), weights.indptr.copy()), shape=weights.shape)
     _keep_highest(keywords)
     return normalize(keywords)
+
+
+def remember_keywords() -> Weigh:
+    """Return a `weigh_keywords` that remembers: many numbers of topics are tried on the same samples of units."""
+    known: dict[tuple[int, bytes], csr_matrix] = {}
+
+    def weigh(weights: csr_matrix, *, seed: int) -> csr_matrix:
+        key = seed, b"".join(part.tobytes() for part in (weights.indptr, weights.indices, weights.data))
+        if key not in known:
+            known[key] = weigh_keywords(weights, seed=seed)
+        return known[key]
+
+    return weigh
 
 
 def _place(weights: csr_matrix, seed: int) -> tuple[Floats32, Floats32]:

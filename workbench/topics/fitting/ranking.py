@@ -51,7 +51,8 @@ def rank_telling_words(topics: Numbers, weights: csr_matrix, terms: Sequence[str
     present = (weights > 0).astype(np.float32).tocsc()
     found = []
     for topic, columns in enumerate(rank_words(scores, _CANDIDATES + n)):
-        joint = (present[:, columns].T @ present[:, columns]).toarray().astype(np.float64)
+        own = present[:, columns].toarray()
+        joint = (own.T @ own).astype(np.float64)
         best = _show_once(columns, np.diag(joint), terms)[:_CANDIDATES]
         telling = _telling(scores[topic, columns[best]], joint[np.ix_(best, best)], weights.shape[0])
         found.append(columns[best][np.argsort(-telling, kind="stable")[:n]])

@@ -53,7 +53,8 @@ def rotate(loadings: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     rotation, reached = np.eye(loadings.shape[1]), 0.0
     for _ in range(_TURNS):
-        left, sizes, right = np.linalg.svd(loadings.T @ (loadings @ rotation) ** 3)
+        turned = loadings @ rotation
+        left, sizes, right = np.linalg.svd(loadings.T @ (turned * turned * turned))  # far quicker than ** 3
         rotation = left @ right
         if sizes.sum() < reached * (1 + _TOLERANCE):
             break

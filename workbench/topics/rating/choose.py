@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from workbench.errors import DataError, ParameterError
 from workbench.topics.fitting.factorise import factorise
 from workbench.topics.fitting.folding import find_background, fold_in
+from workbench.topics.fitting.keywords import Weigh, remember_keywords
 from workbench.topics.fitting.prepare import Prepared, check_articles, check_seed, prepare
 from workbench.topics.fitting.ranking import TOP_WORDS, rank_telling_words
 from workbench.topics.rating.resamples import mean_exclusivity, resample_topics
@@ -95,7 +96,8 @@ def choose_number(prepared: Prepared, candidates: Iterable[int] | None, *, seed:
             .reindex(columns=list(NO_TOPICS["choice"]))
             .astype(NO_TOPICS["choice"])
         )
-    measured = [_measure(weights, articles, prepared.vocabulary.terms, number, seed) for number in allowed]
+    terms, weigh = prepared.vocabulary.terms, remember_keywords()
+    measured = [_measure(weights, articles, terms, number, seed, weigh) for number in allowed]
     table = pd.DataFrame([means for means, _ in measured], columns=["stability", "npmi", "completion", "exclusivity"])
     scores = _smooth(np.array([scores for _, scores in measured]))
     behind = scores[scores.mean(axis=1).argmax()] - scores
@@ -153,12 +155,12 @@ def _is_number(number: object) -> bool:
 
 
 def _measure(
-    weights: csr_matrix, articles: NDArray[np.intp], terms: Sequence[str], n_topics: int, seed: int
+    weights: csr_matrix, articles: NDArray[np.intp], terms: Sequence[str], n_topics: int, seed: int, weigh: Weigh
 ) -> tuple[list[float], NDArray[np.float64]]:
     """Return stability, held-out coherence, completion and exclusivity, and the score of each resample."""
-    topics = factorise(weights, n_topics, seed=seed)
+    topics = factorise(weights, n_topics, seed=seed, weigh=weigh)
     top = rank_telling_words(topics, weights, terms, TOP_WORDS)
-    resampled = resample_topics(weights, articles, terms, top, seed=seed, resamples=_RESAMPLES)
+    resampled = resample_topics(weights, articles, terms, top, seed=seed, resamples=_RESAMPLES, weigh=weigh)
     agreement = _agree(resampled.topics, weights)
     coherence = np.nan_to_num(resampled.npmi, nan=-1.0).mean(axis=1)
     completion = np.nan_to_num(resampled.completion)
@@ -183,6 +185,7 @@ def _walk_down(behind: NDArray[np.float64], errors: NDArray[np.float64]) -> int:
 
 def _agree(refits: Sequence[NDArray[np.float32] | None], weights: csr_matrix) -> NDArray[np.float64]:
     """Return how far each resample sorts the units as the others do (adjusted mutual information of main topics)."""
+    from sklearn import config_context
     from sklearn.metrics import adjusted_mutual_info_score
 
     background = find_background(weights)
@@ -192,6 +195,7 @@ def _agree(refits: Sequence[NDArray[np.float32] | None], weights: csr_matrix) ->
         if topics is not None
     }
     means = np.zeros(len(refits))
-    for first, second in combinations(main, 2):
-        means[[first, second]] += adjusted_mutual_info_score(main[first], main[second]) / (len(main) - 1)
+    with config_context(assume_finite=True, skip_parameter_validation=True):  # our own numbers
+        for first, second in combinations(main, 2):
+            means[[first, second]] += adjusted_mutual_info_score(main[first], main[second]) / (len(main) - 1)
     return means

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.topics.fitting.factorise import factorise
 from workbench.topics.fitting.folding import find_background
+from workbench.topics.fitting.keywords import Weigh, weigh_keywords
 from workbench.topics.fitting.ranking import TOP_WORDS, Numbers, TopWords, rank_telling_words, share_by_topic
 from workbench.topics.rating.completion import score_completion
 
@@ -46,6 +47,7 @@ def resample_topics(
     seed: int,
     resamples: int = RESAMPLES,
     seeds: Sequence[NDArray[np.intp]] = (),
+    weigh: Weigh = weigh_keywords,
 ) -> Resampled:
     """Return how topics fare when the model is fitted again on random 80 % of the articles.
 
@@ -60,6 +62,7 @@ def resample_topics(
         seed: makes the resamples the same every time.
         resamples: how many.
         seeds: the columns of seed words, as in the fit.
+        weigh: finds the keywords, as in the fit.
     """
     random = np.random.default_rng(seed)
     numbers = np.unique(articles)
@@ -71,16 +74,17 @@ def resample_topics(
     refits: list[NDArray[np.float32] | None] = [None] * resamples
     for number in range(resamples):
         drawn = np.isin(articles, random.choice(numbers, kept, replace=False))
-        if min(weights[drawn].shape) <= len(top) or not weights[drawn].nnz:
+        inside, outside = weights[drawn], weights[~drawn]
+        if min(inside.shape) <= len(top) or not inside.nnz:
             continue  # too little is left for so many topics: none came back
-        topics = factorise(weights[drawn], len(top), seed=int(random.integers(2**31)), seeds=seeds)
-        others = rank_telling_words(topics, weights[drawn], terms, TOP_WORDS)
+        topics = factorise(inside, len(top), seed=int(random.integers(2**31)), seeds=seeds, weigh=weigh)
+        others = rank_telling_words(topics, inside, terms, TOP_WORDS)
         refits[number] = topics
         partners, overlaps[number] = pair_topics(top, others)
-        there = np.flatnonzero(weights[~drawn].getnnz(axis=0))
+        there = np.flatnonzero(outside.getnnz(axis=0))
         # A word that none of the few articles left out has says nothing about the topic.
-        npmi[number] = mean_npmi(weights[~drawn], [np.intersect1d(others[partner], there) for partner in partners])
-        completion[number] = score_completion(topics, find_background(weights[drawn]), weights[~drawn], seed=number)
+        npmi[number] = mean_npmi(outside, [np.intersect1d(others[partner], there) for partner in partners])
+        completion[number] = score_completion(topics, find_background(inside), outside, seed=number)
     return Resampled(overlaps, npmi, completion, refits)
 
 

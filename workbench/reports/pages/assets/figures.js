@@ -1,0 +1,129 @@
+// Loads plotly.js, draws the figures of a page from the data beside them in the page's own colours, leads from their
+// marks to the passages behind them, and gives them out as files.
+(function () {
+  "use strict";
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const source = document.currentScript.dataset.plotly;
+  const figures = Array.from(document.querySelectorAll("figure.figure")).map(function (frame) {
+    const data = frame.querySelector(":scope > script[type='application/json']");
+    return { frame: frame, box: frame.querySelector(":scope > .plot"), data: data && JSON.parse(data.textContent) };
+  });
+  const drawn = figures.filter(function (figure) { return figure.box && figure.data; });
+
+  function dress(layout) {
+    const style = getComputedStyle(document.documentElement);
+    const line = style.getPropertyValue("--line").trim();
+    const dressed = Object.assign({}, layout, { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
+    dressed.font = Object.assign({}, layout.font, { color: style.getPropertyValue("--ink").trim() });
+    for (const key of new Set(["xaxis", "yaxis"].concat(Object.keys(dressed)))) {
+      if (/^[xy]axis\d*$/.test(key)) {
+        dressed[key] = Object.assign({}, dressed[key], { gridcolor: line, linecolor: line, zerolinecolor: line });
+      }
+    }
+    return dressed;
+  }
+
+  function draw(figure) {
+    const box = figure.box, data = figure.data;
+    const config = { responsive: true, displaylogo: false, displayModeBar: false };
+    const layout = dress(data.layout);
+    return Plotly.react(box, data.data, layout, config).then(function () {
+      // On a narrow screen the legend takes more lines: the figure grows by them, or they would be taken from the plot.
+      const more = layout.height && layout.margin ? Math.round(box._fullLayout._size.t - layout.margin.t) : 0;
+      if (more < 3) { return box; }
+      box.style.height = (layout.height + more) + "px";
+      return Plotly.react(box, data.data, Object.assign({}, layout, { height: layout.height + more }), config);
+    }).then(function () {
+      if (!box.dataset.drawn) { lead(box, data.opens); }
+      box.dataset.drawn = "true";
+    });
+  }
+
+  function giveUp(figure) {
+    const note = document.createElement("p");
+    note.className = "note";
+    note.textContent = "This figure could not be drawn in this browser; its data are below.";
+    figure.box.replaceWith(note);
+    const table = figure.frame.querySelector("details.data");
+    if (table) { table.open = true; }
+  }
+
+  function drawAll() {
+    drawn.filter(function (figure) { return figure.box.isConnected; }).forEach(function (figure) {
+      new Promise(function (done) { done(draw(figure)); }).catch(function () { giveUp(figure); });
+    });
+  }
+
+  // A mark leads to the fold of a table that holds its passages, and there to the rows of its group.
+  function lead(box, opens) {
+    function target(event) {
+      const place = event.points.length ? event.points[0].customdata : null;
+      const id = Array.isArray(place) && opens.ids[place[0]];
+      return id ? "#" + id + (place[1] < 0 ? "" : "~" + encodeURIComponent(opens.rows[place[1]])) : null;
+    }
+    box.on("plotly_hover", function (event) { box.classList.toggle("leads", Boolean(target(event))); });
+    box.on("plotly_unhover", function () { box.classList.remove("leads"); });
+    box.on("plotly_click", function (event) { go(opens.page, target(event)); });
+  }
+
+  function go(page, hash) {
+    if (!hash) { return; }
+    if (page) { window.location.href = page + hash; }
+    else if (window.location.hash === hash) { window.dispatchEvent(new Event("hashchange")); }
+    else { window.location.hash = hash; }
+  }
+
+  // A file has the figure as on paper: dark on white, with its title and note.
+  function save(figure, format) {
+    const layout = Object.assign({}, figure.data.layout, figure.data.paper, { paper_bgcolor: "#fff", plot_bgcolor: "#fff" });
+    layout.font = Object.assign({}, layout.font, { color: "#1c1c1e" });
+    const size = { width: 900, height: layout.height || 500, scale: format === "png" ? 2 : 1 };
+    const picture = { data: figure.data.data, layout: layout };
+    return Plotly.downloadImage(picture, Object.assign({ format: format, filename: figure.data.name }, size));
+  }
+
+  // A table of what a figure draws, guarded as all our CSV files are.
+  function saveTable(figure) {
+    const rows = Array.from(figure.frame.querySelectorAll("details.data tr")).map(function (row) {
+      return Array.from(row.cells).map(function (cell) {
+        const time = cell.querySelector("time");
+        const text = time ? time.getAttribute("datetime") : cell.textContent;
+        const guarded = !cell.matches(".number") && /^[=+\-@\t\r\n'＝＋－＠]/.test(text) ? "'" + text : text;
+        return "\"" + guarded.replaceAll("\"", "\"\"") + "\"";
+      }).join(",");
+    });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([rows.join("\n") + "\n"], { type: "text/csv" }));
+    link.download = (figure.data ? figure.data.name : "figure") + ".csv";
+    link.click();
+    window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+  }
+
+  figures.forEach(function (figure) {
+    figure.frame.querySelectorAll(".files button").forEach(function (button) {
+      button.addEventListener("click", function () {
+        if (button.dataset.format === "csv") { saveTable(figure); } else { save(figure, button.dataset.format); }
+      });
+    });
+  });
+
+  // Paper is narrower than most windows; browsers draw nothing anew when they print.
+  const paper = 680;
+  function fit(width) {
+    drawn.filter(function (figure) { return figure.box.dataset.drawn; }).forEach(function (figure) {
+      const box = figure.box;
+      Plotly.relayout(box, width && box.clientWidth > width ? { width: width } : { width: null, autosize: true });
+    });
+  }
+
+  const script = document.createElement("script");
+  script.src = source;
+  script.addEventListener("error", function () { drawn.forEach(giveUp); });
+  script.addEventListener("load", function () {
+    drawAll();
+    dark.addEventListener("change", drawAll);
+    window.addEventListener("beforeprint", function () { fit(paper); });
+    window.addEventListener("afterprint", function () { fit(null); });
+  });
+  if (drawn.length) { document.head.append(script); }
+})();

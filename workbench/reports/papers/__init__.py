@@ -1,0 +1,1 @@
+"""What a report says for a paper: methods paragraph, reporting checklist, tables for Word and LaTeX, one PDF."""

@@ -1,0 +1,1 @@
+"""Texts of articles in a report: their publishers' property, carried only as far as asked."""
