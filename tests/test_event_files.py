@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from event_tables import make_events
+from event_tables import make_events, make_mention, make_mentions
 
 from workbench.errors import DataError, OutputError, ParameterError
 from workbench.timeline.events.export import write_events
@@ -251,6 +251,14 @@ def test_sentences_cannot_become_formulas(tmp_path):
     events = make_events(("E1", "Call", "2025-11-21", "2025-11-21"))
     events = replace(events, mentions=events.mentions.assign(sentence="@SUM(1)"))
     assert "'@SUM(1)" in (write_events(events, tmp_path / "out") / "mentions.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_lone_return_makes_no_row_of_its_own(tmp_path):
+    mentions = make_mentions([make_mention("E1", "a", 0, "They met.\r=1+1\r\nTwice.")])
+    events = replace(make_events(("E1", "Talks", None, None)), mentions=mentions)
+    folder = write_events(events, tmp_path / "out")
+    assert b"\r" not in (folder / "mentions.csv").read_bytes()
+    assert pd.read_csv(folder / "mentions.csv")["sentence"].tolist() == ["They met.\n=1+1\nTwice."]
 
 
 def test_the_same_events_give_the_same_bytes_again(tmp_path):

@@ -179,6 +179,23 @@ def test_half_characters_and_nul_do_not_reach_the_table(tmp_path):
         assert "NUL bytes replaced" in record.warnings
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>One.</p> two \x01 three",
+        "<p>One.</p>\x0btwo<br>\x0c three",
+        "<p>One \x00</p> two &#1; three",
+        "<p>One.</p>two \ufffe three",
+    ],
+)
+def test_control_characters_in_markup_cost_no_file(tmp_path, text):
+    rows = [ONE, {"title": "Two", "text": text, "k\x00": "v"}, ONE]
+    first, record, last = read(tmp_path, "\n".join(map(json.dumps, rows)), "a.jsonl")
+    assert first.raw == last.raw == ONE["text"]
+    assert record.raw.split() == ["One", "\ufffd", "two", "three"] if "\x00" in text else ["One.", "two", "three"]
+    assert not any("\x00" in column for column in record.extra)
+
+
 def test_nested_values_are_read_by_their_names(tmp_path):
     row = ONE | {"source": {"id": None, "name": "Gazette"}, "authors": [{"name": "Jane Doe"}, "John Roe"], "n": 3}
     row |= {"title": {"rendered": "One"}, "tags": [], "about": {"b": 1, "a": None}}

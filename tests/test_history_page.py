@@ -14,7 +14,7 @@ from published_runs import (
 from workbench.reports.publishing.entry import EXIT_CODES
 from workbench.reports.publishing.history import add_to_history
 from workbench.reports.publishing.keep import remove_old
-from workbench.reports.publishing.notice import clear_notice, write_notice
+from workbench.reports.publishing.notice import clear_notice, tell_run, write_notice
 from workbench.reports.publishing.page import read_matrix, write_history_page, write_matrix_index
 from workbench.reports.publishing.publish import publish
 from workbench.reports.publishing.runs import end_run
@@ -81,6 +81,18 @@ def test_every_bad_end_is_told_on_the_latest_report_until_a_good_one(tmp_path, s
     assert "the last that was made whole" in page
     run_once(tmp_path, "unchanged")
     assert "made whole" not in (home / "latest" / "index.html").read_text()
+
+
+def test_what_turns_lines_around_or_is_not_seen_is_not_told(tmp_path):
+    run_once(tmp_path)
+    home = tmp_path / NAME
+    entry = ended("2026-11-23T02-30-00Z", "failed", reason="Cell\n\x1b[31m\u202eend\x00 \u2066of", gate=("A \u202eb.",))
+    end_run(home, entry)
+    write_history_page(home, NAME)
+    told = tell_run(entry, "2026-11-22T02-30-00Z")
+    assert "Cell end of A b." in told
+    for text in (told, (home / "index.html").read_text(encoding="utf-8"), (home / "history.jsonl").read_text()):
+        assert not set(text) & set("\x00\x1b\u202e\u2066")
 
 
 def test_the_history_page_says_all_in_words_and_runs_nothing(tmp_path):

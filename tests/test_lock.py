@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from workbench.errors import OutputError, StoppedError
+from workbench.articles.sources import MARK
+from workbench.errors import OutputError, ParameterError, StoppedError
 from workbench.reports.publishing.lock import LOCK, describe_process, hold_lock, is_locked
 from workbench.reports.publishing.publish import discard, open_staging
 
@@ -157,3 +158,23 @@ def test_a_file_system_without_locks_is_said(tmp_path, monkeypatch):
 
 def test_who_we_are():
     assert describe_process()["pid"] == os.getpid()
+
+
+@pytest.mark.parametrize("names", [["one.txt"], [".hidden"], [MARK, "articles.parquet"]])
+def test_a_folder_of_something_else_becomes_no_folder_of_a_report(names, tmp_path):
+    for name in names:
+        (tmp_path / name).touch()
+    with (
+        pytest.raises(ParameterError, match=r"holds files and is no folder of a report.* another --name"),
+        hold_lock(tmp_path),
+    ):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+
+
+@pytest.mark.parametrize("names", [[], [MARK], ["latest"], ["failed", "2026-11-22T02-30-00Z"], [MARK, "matrix.json"]])
+def test_a_folder_that_runs_have_been_in_is_locked(names, tmp_path):
+    for name in names:
+        (tmp_path / name).mkdir()
+    with hold_lock(tmp_path):
+        assert is_locked(tmp_path)

@@ -101,7 +101,7 @@ def test_markdown_holds_all_and_runs_nothing():
 def test_a_methods_text_can_be_copied_and_traced(tmp_path):
     text = methods_markdown("harbour", build_methods(evidence_of(tmp_path, FULL)), [])
     copied, traced = text.split("## Where each statement comes from")
-    assert "The corpus comprised 12 articles, read from 1 file. It came from" in copied
+    assert "The corpus comprised 12 articles, read from 1 file. The articles came from" in copied
     assert "record.json" not in copied
     assert "1. The corpus comprised 12 articles, read from 1 file. — *record.json: counts, articles" in traced
 

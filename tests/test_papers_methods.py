@@ -61,7 +61,7 @@ def test_a_full_report_is_told_in_the_order_of_a_paper(tmp_path):
         ("shares", "A group held 4 to 7 units coded by hand; groups are the values of “outlet”."),
         ("shares", "(Angelopoulos et al., 2023)"),
         ("topics", "found 2 topics by non-negative matrix factorisation (Lee & Seung, 1999) (seed 7)."),
-        ("topic quality", "in 10 random parts of the articles, a topic came back in 4 to 9 of them."),
+        ("topic quality", "in 10 random subsamples of the articles, a topic came back in 4 to 9 of them."),
         (
             "topic quality",
             "In all topics, coherence (NPMI) was −.25 to .50, exclusivity .91 to .97 and stability .30 to .62.",
@@ -116,7 +116,7 @@ def test_what_was_not_run_is_not_told(tmp_path):
 
 def test_without_the_notebook_on_the_corpus_the_record_speaks(tmp_path):
     said = text_of(tmp_path, {"2-framing": framing()})
-    assert said["outlets"] == "It came from 2 outlets; 3 articles did not state their outlet."
+    assert said["outlets"] == "The articles came from 2 outlets; 3 articles did not state their outlet."
     assert "dates" not in said
     assert "copies" not in said
 
@@ -143,7 +143,7 @@ def test_all_dated_and_many_outlets(tmp_path):
     many = pd.DataFrame({"outlet": [f"Paper {number}" for number in range(40)], "size": [1] * 40})
     said = text_of(tmp_path, {"1-corpus": corpus_tables(outlets=many)}, counts={"undated": 0, "outlets": 40})
     assert "undated" not in said
-    assert said["outlets"].startswith("It came from 40 outlets; ")
+    assert said["outlets"].startswith("The articles came from 40 outlets; ")
 
 
 def test_without_hand_codes_it_says_not_validated(tmp_path):
@@ -190,7 +190,7 @@ def test_dates_and_events_are_told_as_unchecked(tmp_path):
     tables = {"dates": days, "mentions": mentions}
     said = text_of(tmp_path / "a", {"4-timeline": tables}, code=code)
     assert "2 mentions name a day" in said["dates in texts"]
-    assert said["events"] == "Mentions of one event were joined by rules (2 events with 3 sentences listed)."
+    assert said["events"] == "Mentions of one event were joined by rules (the report lists 2 events with 3 sentences)."
     assert "not checked by hand" in said["dates checked"]
     for number, words in ((1, "; 1 contradiction between articles)"), (0, "; no contradiction between articles)")):
         tables |= {"conflicts": conflicts.head(number)}
@@ -247,7 +247,7 @@ def test_selection_and_kept_notebooks_are_told_where_the_record_has_them(tmp_pat
     evidence.record["settings"] = {"select": {"outlets": ["Quay Post"], "since": "2025-03-01", "languages": []}}
     evidence.record["notebooks"][0]["made_in"] = "2025-12-31T00-00-00Z"
     said = {s.about: s.text for part in build_methods(evidence) for _, s in part.statements}
-    assert said["selection"] == "Only articles of the outlets Quay Post and published on or after 2025-03-01 were kept."
+    assert said["selection"] == "Only articles of the outlet Quay Post and published on or after 2025-03-01 were kept."
     assert "1-corpus (run 2025-12-31T00-00-00Z)" in said["kept"]
 
 

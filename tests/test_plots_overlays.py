@@ -192,6 +192,7 @@ def test_own_events_need_their_columns():
         ("2025-W47-WE", None, "weekend of week 47 of 2025"),
         ("2025-SU", None, "summer 2025"),
         ("XXXX-11-21", None, "21 November (year not stated)"),
+        ("XXXX-XX-XX", None, "a day (which is not stated)"),
         ("XXXX-11", None, "November (year not stated)"),
         ("XXXX-WXX-5", None, "Friday (week not stated)"),
         ("XXXX-Q3", None, "third quarter (year not stated)"),
@@ -240,7 +241,7 @@ def test_fifteen_dates_are_drawn_and_ties_are_told():
     counts = make_counts(*[(day.format(n), day.format(n), day.format(n), 1, 1, 1) for n in range(1, 21)])
     meta = plot_date_ranks(counts).layout.meta
     assert "15 of 20 dates drawn" in meta["note"]
-    assert meta["sentence"] == "No date stands in more than 1 article, 1 sentence; 20 dates stand in so many."
+    assert meta["sentence"] == "20 dates share the first place, each with 1 article, 1 sentence."
 
 
 def test_own_events_lie_over_topics_too():

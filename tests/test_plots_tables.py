@@ -212,8 +212,23 @@ def test_the_input_is_not_edited(tmp_path):
     pd.testing.assert_frame_equal(table, before)
 
 
-RUNS = ["=1+1", "+1", "-x", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "－x", "'Yes'"]
-STAYS = ["2026-01-05", "12345678901234567890", "007", "1e5", "Talks = over", "", "x@y", "“=1”"]
+RUNS = [
+    "=1+1",
+    "+1",
+    "-x",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1+1",
+    "－x",
+    "'Yes'",
+    "  =1",
+    "\ufeff=1",
+    "\u200b@x",
+    "\x0b+1",
+]
+STAYS = ["2026-01-05", "12345678901234567890", "007", "1e5", "Talks = over", "", "x@y", "“=1”", " Talks", "\u200bx = 1"]
 
 
 @pytest.mark.parametrize("text", RUNS)

@@ -118,6 +118,30 @@ def test_links_to_articles_are_collected(tmp_path, record):
     assert page.articles == {"0123456789abcdef"}
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "<span style='color:#ff0000; font-size:11px'>a</span>",
+            "<span style='color:#ff0000; font-size:11px'>a</span>",
+        ),
+        ('<span style="fill: rgba(1, 2, 3, 0.5)">a</span>', '<span style="fill: rgba(1, 2, 3, 0.5)">a</span>'),
+        ("<span style='fill:url(//example.org/x#y)'>a</span>", "<span >a</span>"),
+        ("<span STYLE = 'fill:URL&#40;//example.org/x)'>a</span>", "<span >a</span>"),
+        ('<span style="a:\\75rl(//example.org)">a</span>', "<span >a</span>"),
+    ],
+)
+def test_styles_in_texts_of_figures_fetch_nothing(tmp_path, text, shown):
+    figure = {
+        "data": [{"type": "bar", "x": [text], "y": [1], "__proto__": {"a": 1}}],
+        "layout": {"constructor": {"a": 1}},
+    }
+    html = figure_html(figure, "x-0", tmp_path)
+    data = json.loads(html.split('id="data-x-0">', 1)[1].split("</script>", 1)[0])
+    assert data["data"] == [{"type": "bar", "x": [shown], "y": [1]}]
+    assert "constructor" not in data["layout"]
+
+
 def test_pictures_stay(tmp_path, record):
     _, html = page_of(tmp_path, [nbformat.v4.new_output("display_data", data={"image/png": "aGk="})], record)
     assert 'src="data:image/png;base64,aGk="' in html

@@ -79,6 +79,13 @@ def test_a_page_taken_over_says_when_it_was_made():
     assert "Made in run" not in make_page()
 
 
+def test_a_page_without_texts_says_so():
+    run = NotebookRun("9-test", "A test", {})
+    record = Record("demo", RUN, "demo", {}, [], [], {}, "f", 0, "forked", 1, [run], texts="none")
+    assert "carries no text of articles" in make_page(record=record)
+    assert "carries no text of articles" not in make_page()
+
+
 def test_assets_are_one_script(tmp_path):
     assert [path.name for path in write_assets(tmp_path).iterdir()] == ["plotly.min.js"]
 

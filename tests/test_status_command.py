@@ -53,23 +53,24 @@ def test_no_such_report(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("ended_at", "arguments", "code", "told"),
+    ("hours", "arguments", "code", "told"),
     [
-        (hours_ago(1), [], 0, None),
-        (hours_ago(1), ["--max-age-hours", "26"], 0, None),
-        (hours_ago(30), ["--max-age-hours", "26"], 3, "30 hours ago, and one is expected every 26 hours"),
-        (hours_ago(30), ["--max-age-hours", "31"], 0, None),
-        (hours_ago(-0.5), ["--max-age-hours", "26"], 0, None),
-        (hours_ago(-2000), ["--max-age-hours", "26"], 3, "the clock was wrong"),
-        (hours_ago(-2000), [], 0, None),
+        (1, [], 0, None),
+        (1, ["--max-age-hours", "26"], 0, None),
+        (30, ["--max-age-hours", "26"], 3, "30 hours ago, and one is expected every 26 hours"),
+        (30, ["--max-age-hours", "31"], 0, None),
+        (-0.5, ["--max-age-hours", "26"], 0, None),
+        (-2000, ["--max-age-hours", "26"], 3, "the clock was wrong"),
+        (-2000, [], 0, None),
     ],
 )
-def test_a_report_older_than_expected(tmp_path, capsys, ended_at, arguments, code, told):
+def test_a_report_older_than_expected(tmp_path, capsys, hours, arguments, code, told):
     run_once(tmp_path)
-    end_run(tmp_path / NAME, ended("later", "done", ended=ended_at))
+    end_run(tmp_path / NAME, ended("later", "done", ended=hours_ago(hours)))
     found, said, _ = status(capsys, tmp_path, *arguments)
     assert found == code
     assert told is None or told in said
+    assert " \n" not in said
 
 
 def test_how_old_it_may_be_stands_with_the_report(tmp_path, capsys):
@@ -129,3 +130,4 @@ def test_a_matrix_is_as_bad_as_its_worst_report(tmp_path, capsys):
     assert "press: The last run" in told
     assert "press-b: The last run" in told
     assert [row["code"] for row in json.loads(status(capsys, tmp_path, "--json", name="all")[1])] == [0, 4]
+    assert "Did you mean 'all'" in status(capsys, tmp_path, name="al")[2]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pandas as pd
@@ -69,6 +69,14 @@ def test_csv_cells_are_no_formulas(tmp_path):
     assert written[-2:] == HOSTILE[-2:]
     assert written[:-2] == [f"'{text}" for text in HOSTILE[:-2]]
     assert pd.read_csv(folder / "articles.csv")["weight"].tolist()[:2] == pytest.approx([1 / 3, 2 / 3])
+
+
+def test_a_lone_return_makes_no_row_of_its_own(tmp_path):
+    topics = filled()
+    passages = topics.passages.assign(text="One.\r=1+1\r\nTwo.")
+    folder = write_topics(replace(topics, passages=passages), tmp_path / "topics")
+    assert b"\r" not in (folder / "passages.csv").read_bytes()
+    assert set(pd.read_csv(folder / "passages.csv")["text"]) == {"One.\n=1+1\nTwo."}
 
 
 def test_topics_are_replaced_whole(tmp_path):

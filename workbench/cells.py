@@ -10,7 +10,8 @@ import pandas as pd
 
 MOST = 32_000  # UTF-16 units in a cell; Excel holds 32,767 and loses the rest without a word
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+# Programs drop a mark of byte order, white space and what is invisible before a formula (OWASP, "CSV injection").
+_FORMULA = re.compile(r"[\t\r\n']|[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
 # What a spreadsheet program turns into something else as it opens a CSV file: long numbers, 007, 12e5, 3-4, TRUE.
 _CHANGED = re.compile(
     r"\d{16,}|0\d+|\d*[.,]?\d+e\d+|\d+[.,]\d*|\d{1,4}[-/.:]\d{1,4}([-/.:]\d{1,4})?|true|false|"
@@ -40,11 +41,13 @@ def guard_formula(text: str) -> str:
         >>> guard_formula("=2+2"), guard_formula("2026-01-05"), guard_formula("'Yes'")
         ("'=2+2", '2026-01-05', "''Yes'")
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def guard_texts(table: pd.DataFrame, guarding: Callable[[str], str] = guard) -> pd.DataFrame:
-    """Return a table for a CSV file: every text guarded, numbers and missing values as they are.
+    """Return a table for a CSV file: every text guarded, with plain line ends, numbers and missing values as they are.
+
+    A lone CR would stand without quotes, and what follows it would be a row of its own.
 
     Example:
         >>> guard_texts(pd.DataFrame({"word": ["=2+2", None], "weight": [-1.0, 0.5]})).values.tolist()
@@ -53,7 +56,7 @@ def guard_texts(table: pd.DataFrame, guarding: Callable[[str], str] = guard) -> 
     texts = [column for column in table.columns if not pd.api.types.is_numeric_dtype(table[column])]
 
     def guarded(cell: object) -> object:
-        return guarding(cell) if isinstance(cell, str) else cell
+        return _with_line_feeds(guarding(cell)) if isinstance(cell, str) else cell
 
     return table.assign(**{column: table[column].map(guarded, na_action="ignore") for column in texts})
 
@@ -75,7 +78,11 @@ def plain_lines(text: str) -> str:
         >>> plain_lines("One.\r\nTwo.\rThree._x000D_")
         'One.\nTwo.\nThree.'
     """
-    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    return _with_line_feeds(text.replace("_x000D_", ""))
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def pieces(text: str) -> list[str]:

@@ -84,8 +84,12 @@ def kernel_that_cannot_start(scene: Scene) -> tuple[int, str]:
 FAULTS = {
     "a cell fails": Fault(cells("1 / 0"), 1, "failed", "own failed in cell 'step-0': ZeroDivisionError"),
     "a cell refuses a value": Fault(
-        cells("import workbench as wb; wb.read_codebook('nosuch')"), 2, "wrong", "own wrong in cell 'step-0'"
+        cells("import workbench as wb; wb.read_codebook('nosuch')"),
+        2,
+        "wrong",
+        "own was given a wrong value in cell 'step-0'",
     ),
+    "a notebook ends itself": Fault(cells("import sys; sys.exit(0)", "1 + 1"), 1, "failed", "ended itself"),
     "a kernel kills itself": Fault(
         cells("import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), 4, "stopped", "The kernel died"
     ),

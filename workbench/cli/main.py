@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-import threading
 import traceback
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from workbench.cli import articles, report, schedule, status
 from workbench.errors import ParameterError, StoppedError, WorkbenchError, nearest
+from workbench.reports.publishing.signals import stop_by_signals
 
 ROOMS = (report, articles, status, schedule)  # each adds its commands
 
@@ -32,8 +31,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 data, 4 stopped, 5 output."""
-    if threading.current_thread() is threading.main_thread():
-        _stop_by_signals()
+    stop_by_signals()
     debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
     try:
         options = _parser().parse_args(arguments)
@@ -45,22 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except BrokenPipeError:  # whoever reads our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        print("workbench: Stopped by the keyboard. Nothing was published.", file=sys.stderr)
+    except KeyboardInterrupt as error:
+        print(f"workbench: {str(error) or 'Stopped by the keyboard. Nothing was published.'}", file=sys.stderr)
         return StoppedError.exit_code
     return 0
-
-
-def _stop_by_signals() -> None:
-    """Let signals that ask to stop end the run like an error does; one that is ignored stays so, as under nohup."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, _stop)
-
-
-def _stop(number: int, _: object) -> NoReturn:
-    raise StoppedError(f"Stopped by signal {number}. Nothing was published.")
 
 
 def _parser() -> argparse.ArgumentParser:

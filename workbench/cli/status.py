@@ -78,9 +78,7 @@ def _tell(status: dict[str, Any], home: Path) -> str:
     parts.append(
         f"The latest report is of {say_time(time_of(latest))}: {index}" if latest else "No report is published."
     )
-    if status["stale"]:
-        parts.append(_tell_age(status))
-    return " ".join(parts)
+    return " ".join(parts) + (f"\n{_tell_age(status)}" if status["stale"] else "")
 
 
 def _tell_run(run: dict[str, Any]) -> str:
@@ -96,7 +94,7 @@ def _tell_run(run: dict[str, Any]) -> str:
 def _tell_age(status: dict[str, Any]) -> str:
     age, allowed = status["age_hours"], status["max_age_hours"]
     if age is None:
-        return f"\nNo run has been good so far, and one is expected every {allowed:g} hours."
+        return f"No run has been good so far, and one is expected every {allowed:g} hours."
     if age < 0:
-        return "\nThe last good run is dated in the future: the clock was wrong, then or now."
-    return f"\nThe last good run ended {age:.0f} hours ago, and one is expected every {allowed:g} hours."
+        return "The last good run is dated in the future: the clock was wrong, then or now."
+    return f"The last good run ended {age:.0f} hours ago, and one is expected every {allowed:g} hours."

@@ -77,7 +77,7 @@ def _tell(ranked: pd.DataFrame, name: str, numbers: str) -> str:
     first = ranked.iloc[0]
     ties = int((ranked["rank"] == first["rank"]).sum())
     if ties > 1:
-        return f"No date stands in more than {numbers}; {ties} dates stand in so many."
+        return f"{ties} dates share the first place, each with {numbers}."
     return f"The date that most articles speak of is {name}: {numbers}."
 
 

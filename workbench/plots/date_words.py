@@ -20,7 +20,14 @@ _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "AU": "autumn", "WI"
 _PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
 _PART = {"START": "early {}", "MID": "mid-{}", "END": "late {}"}
 _BOUND = {"APPROX": "about {}", "EQUAL_OR_LESS": "{} at the latest", "EQUAL_OR_MORE": "{} at the earliest"}
-_VAGUE = {"PRESENT_REF": "now", "PAST_REF": "the past", "FUTURE_REF": "the future"}
+_VAGUE = {
+    "PRESENT_REF": "now",
+    "PAST_REF": "the past",
+    "FUTURE_REF": "the future",
+    "XXXX-XX-XX": "a day (which is not stated)",
+    "XXXX-XX": "a month (which is not stated)",
+    "XXXX": "a year (which is not stated)",
+}
 _NO_YEAR = "XXXX"
 
 # What follows the year in a value, and its words; "of" stands where a year needs it.

@@ -125,8 +125,9 @@ def write_table(table: pd.DataFrame, name: str, folder: str | Path) -> Path:
     r"""Write the whole table as NAME.csv (UTF-8, line ends LF) and NAME.parquet; return the path of the CSV.
 
     In the CSV a text or heading that a spreadsheet program would run as a formula (it begins with = + - @, a tab or a
-    line end, also full-width) or that begins with an apostrophe has an apostrophe more before it; `removeprefix("'")`
-    takes it off again. Line ends in texts are LF there. Numbers, dates and the Parquet file are as they are.
+    line end, also full-width or behind spaces) or that begins with an apostrophe has an apostrophe more before it;
+    `removeprefix("'")` takes it off again. Line ends in texts are LF there. Numbers, dates and the Parquet file are as
+    they are.
 
     Raises:
         ParameterError: `name` cannot be a file name.

@@ -156,7 +156,7 @@ def _tell(tried: pd.DataFrame) -> str:
     """Return the number chosen, whether its score is the highest, and the numbers that come next."""
     of = f"Of {counted(len(tried), 'number')} of topics"
     runners = tried[tried["role"] == "runner"].sort_values("score", ascending=False, kind="stable")
-    others = [f"{int(row['n_topics'])} ({row['score']:.2f})" for _, row in runners.iterrows()]
+    others = [f"{int(row['n_topics'])} ({_score(row)})" for _, row in runners.iterrows()]
     following = f"; next {'are' if len(others) > 1 else 'is'} {listed(others)}" if others else ""
     chosen = tried[tried["role"] == "chosen"]
     if chosen.empty:
@@ -169,4 +169,8 @@ def _tell(tried: pd.DataFrame) -> str:
     beaten = bool((tried["score"] > row["score"]).any())
     rank = "though not with the highest score" if beaten else "with the highest score"
     tied = "" if beaten or (tried["score"] == row["score"]).sum() == 1 else ", shared with others"
-    return f"{of} {int(row['n_topics'])} is chosen, {rank} ({row['score']:.2f}){tied}{following}."
+    return f"{of} {int(row['n_topics'])} is chosen, {rank} ({_score(row)}){tied}{following}."
+
+
+def _score(row: pd.Series) -> str:
+    return f"{row['score']:.2f}".replace("-", "\N{MINUS SIGN}")

@@ -81,15 +81,15 @@ def _tell(topics: pd.DataFrame, unstable: list[bool]) -> str:
     sentence = f"The largest {'stable ' if some else ''}topic, “{largest['label']}”, would fill "
     sentence += f"{largest['articles']:.1f} of {counted(round(topics['articles'].sum()), 'article')}."
     if any(unstable):
-        sentence += f" {_how_many(sum(unstable), len(unstable))} not stable: other samples of these texts give fewer "
+        sentence += f" {_how_many(sum(unstable), len(unstable))} stable: other samples of these texts give fewer "
         sentence += "than 7 of the same ten words on average."
     return sentence
 
 
 def _how_many(some: int, all_: int) -> str:
     if some == all_:
-        return "The only topic is" if all_ == 1 else f"All {all_} topics are"
-    return f"{some} of the {all_} topics {'is' if some == 1 else 'are'}"
+        return "The only topic is not" if all_ == 1 else f"None of the {all_} topics is"
+    return f"{some} of the {all_} topics {'is' if some == 1 else 'are'} not"
 
 
 def plot_topic_shares(

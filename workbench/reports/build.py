@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -15,11 +17,11 @@ from workbench.articles import Corpus, write_corpus
 from workbench.errors import DataError, OutputError, ParameterError, RunError, StoppedError
 from workbench.reports import notebooks as library
 from workbench.reports.execution.execute import Progress, Setting, execute_all
-from workbench.reports.execution.reuse import collect_tables, hash_corpus, notebook_key, take_over
+from workbench.reports.execution.reuse import collect_tables, hash_corpus, notebook_key, remove_strays, take_over
 from workbench.reports.execution.warm import Launcher, open_launcher
 from workbench.reports.inputs import Inputs, copy_codes, find_inputs
 from workbench.reports.reading import read_places
-from workbench.reports.record import NotebookRun, Record, hash_package, write_record
+from workbench.reports.record import NotebookRun, Record, effective, hash_package, write_record
 from workbench.reports.settings import Settings, check_gate, describe_settings, measure_articles, select_corpus
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 IDS = "article-ids.txt"
 LOG = "kernels.log"
+OWN = ("tables", "notebooks", "corpus", "codes", IDS, LOG)  # what stands in the folder before its pages
+_SELECTED = {"left out": "left out by [select]", "left out without a date": "of them without a date"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def _find_unchanged(run: Run, inputs: Inputs) -> Report | None:
     if run.last is None or run.settings.force:
         return None
     folder, record = run.last
-    whole = all((folder / f"{item.name}.html").exists() for item in inputs.chosen)
+    whole = _is_whole(folder, [item.name for item in inputs.chosen], pdf=run.settings.pdf)
     gate = describe_settings(run.settings)["gate"]
     same_gate = (record.get("settings") or {}).get("gate") == gate
     if record.get("fingerprint") != inputs.fingerprint or not whole or not same_gate:
@@ -106,6 +110,15 @@ def _find_unchanged(run: Run, inputs: Inputs) -> Report | None:
     run.counts = record["counts"]
     _pass_gate(run, {**record["gate"], "new": 0, "newest_days": _age(record["gate"]["newest"])})
     return Report(folder, folder / "index.html", record, unchanged=True)
+
+
+def _is_whole(folder: Path, notebooks: Iterable[str], *, pdf: bool) -> bool:
+    """Whether a report has its pages, and the PDF where that could be made."""
+    from workbench.reports.papers.pdf import find_chromium
+
+    pages = [folder / f"{name}.html" for name in ("index", "methods", *notebooks)]
+    wanted = [*pages, *([folder / "report.pdf"] if pdf and find_chromium() else [])]
+    return all(path.is_file() and path.stat().st_size > 0 for path in wanted)
 
 
 def _age(newest: str | None) -> float | None:
@@ -127,7 +140,7 @@ def _counts(corpus: Corpus, told: dict[str, int]) -> dict[str, int]:
         "without outlet": int(articles["outlet"].isna().sum()),
         "outlets": int(articles["outlet"].nunique()),
         "rejected": len(corpus.rejected),
-        **({name: number for name, number in told.items() if name != "read"} if told["left out"] else {}),
+        **{_SELECTED[name]: number for name, number in told.items() if name in _SELECTED and number},
     }
 
 
@@ -156,6 +169,7 @@ def _begin_record(run: Run, inputs: Inputs, launcher: Launcher) -> Record:
         "codes": inputs.codes,
         "texts": run.settings.texts,
         "installed": inputs.installed,
+        "python": platform.python_version(),
         "package": hash_package(),
     }
     notebooks = []
@@ -184,7 +198,7 @@ def _begin_record(run: Run, inputs: Inputs, launcher: Launcher) -> Record:
 
 
 def _values(notebook: library.Notebook, given: dict[str, library.Value], *, coded: bool) -> dict[str, Any]:
-    values = {name: parameter.default for name, parameter in notebook.parameters.items()} | given
+    values = effective(notebook, given)
     # Relative to the report's folder, in which the kernels run: executed notebooks stay valid where it is moved.
     own = {"corpus": "corpus", "codes": "codes" if coded else "", "tables": f"tables/{notebook.name}"}
     return values | {name: value for name, value in own.items() if name in notebook.parameters}
@@ -227,6 +241,12 @@ def _run_notebooks(run: Run, record: Record, inputs: Inputs, corpus: Corpus, lau
         if entry.state == "kept":
             show(entry)
     _raise_failures(record)
+    strays = remove_strays(run.staging, record.notebooks, [*OWN, *(f"{page.name}.html" for page in pages)])
+    if strays:
+        run.notes.append(
+            f"Notebooks wrote {', '.join(strays[:5])}{' …' if len(strays) > 5 else ''} outside their folder of tables: "
+            "it is not in the report. Write into the folder that the parameter `tables` names."
+        )
     return sorted(pages, key=lambda page: page.name)
 
 
@@ -238,7 +258,11 @@ def _raise_failures(record: Record) -> None:
     states = {entry.state for entry in bad}
     kinds = {"unwritable": OutputError, "stopped": StoppedError, "failed": RunError, "wrong": ParameterError}
     kind = next(error for state, error in kinds.items() if state in states)
-    lines = [f"{entry.name} {entry.state} in cell {entry.failed_cell or 'none'!r}: {entry.error}" for entry in bad]
+    said = {"wrong": "was given a wrong value", "unwritable": "could not write"}
+    lines = [
+        f"{entry.name} {said.get(entry.state, entry.state)} in cell {entry.failed_cell or 'none'!r}: {entry.error}"
+        for entry in bad
+    ]
     raise kind("\n".join(lines))
 
 

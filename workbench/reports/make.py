@@ -17,7 +17,7 @@ from workbench.reports.publishing.keep import remove_old
 from workbench.reports.publishing.lock import hold_lock
 from workbench.reports.publishing.publish import discard, find_latest, keep_evidence, open_staging, publish
 from workbench.reports.publishing.runs import begin_run, end_run, settle_abandoned
-from workbench.reports.publishing.signals import ignore_signals
+from workbench.reports.publishing.signals import ignore_signals, raise_if_asked
 from workbench.reports.publishing.status import STATUS, now
 from workbench.reports.record import write_record
 from workbench.reports.settings import Settings
@@ -41,6 +41,7 @@ def make_report(settings: Settings, progress: Progress) -> Report:
         try:
             begin_run(home, _entry(run, RUNNING), max_age_hours=settings.max_age_hours)
             report = build_report(run)
+            raise_if_asked()
             with ignore_signals():
                 return _close(run, report)
         except BaseException as error:
@@ -57,6 +58,7 @@ def _close(run: Run, report: Report) -> Report:
     if report.unchanged:
         discard(run.staging)
         _write_down(run, _entry(run, "unchanged"))
+        remove_old(home, run.settings.keep)
         return report
     folder = publish(run.staging, run.name)
     run.published = True
@@ -78,7 +80,7 @@ def _give_up(run: Run, error: BaseException) -> BaseException:
     remove_old(run.staging.parent, run.settings.keep)
     where += "".join(f"\n{note}" for note in run.notes)
     if isinstance(error, KeyboardInterrupt):
-        return error
+        return KeyboardInterrupt(f"{told}{where}")
     return type(told)(f"{told}{where}") if where else told
 
 
@@ -87,7 +89,7 @@ def _as_ours(error: BaseException) -> WorkbenchError:
     if isinstance(error, WorkbenchError):
         return error
     if isinstance(error, KeyboardInterrupt):
-        return StoppedError("Stopped by the keyboard. Nothing was published.")
+        return StoppedError(str(error) or "Stopped by the keyboard. Nothing was published.")
     if isinstance(error, OSError) and error.errno in _UNWRITABLE:
         return OutputError(f"The report cannot be written: {error}. Free the space or choose another --out.")
     if isinstance(error, MemoryError):
@@ -97,6 +99,8 @@ def _as_ours(error: BaseException) -> WorkbenchError:
 
 def _keep(run: Run, state: str) -> Path | None:
     """Move what notebooks have left to failed/; a run that started none leaves nothing, nor does one without room."""
+    if run.published:  # what went wrong came after it
+        return None
     if run.record is None or state == "unwritable":
         discard(run.staging)
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -87,18 +88,34 @@ def hash_files(files: Iterable[tuple[Path, str]]) -> list[dict[str, Any]]:
     return rows
 
 
+def effective(notebook: Notebook, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of all parameters of a notebook: what is given, else the defaults."""
+    return {name: parameter.default for name, parameter in notebook.parameters.items()} | dict(given)
+
+
+def hash_named(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the hashes of files whose full paths are values of parameters, and of those in such folders."""
+    found: list[tuple[Path, str]] = []
+    for value in values.values():
+        with suppress(OSError, ValueError):  # a text may be longer than a path can be
+            path = Path(value) if isinstance(value, str) and value else Path()
+            if path.is_absolute():
+                within = sorted(path.rglob("*")) if path.is_dir() else [path]
+                found += [(file, str(file)) for file in within if file.is_file()]
+    return hash_files(found)
+
+
 def fingerprint(
     files: list[dict[str, Any]],
-    notebooks: Iterable[Notebook],
-    parameters: Mapping[str, Any],
+    notebooks: Sequence[Notebook],
+    parameters: Mapping[str, Mapping[str, Any]],
     reading: Mapping[str, Any],
     codes: list[dict[str, Any]],
 ) -> str:
     """Return one hash of everything the result depends on: inputs, notebooks, parameters, versions."""
-    given = [Path(value) for values in parameters.values() for value in values.values() if isinstance(value, str)]
     parts = {
         "files": files,
-        "given": hash_files((path, str(path)) for path in given if path.is_file()),
+        "named": [hash_named(effective(item, parameters[item.name])) for item in notebooks],
         "notebooks": {item.name: hashlib.sha256(item.path.read_bytes()).hexdigest() for item in notebooks},
         "parameters": parameters,
         "reading": reading,

@@ -13,6 +13,7 @@ _PRINTED_NAME = re.compile(r"""['"]name['"]\s*:\s*(?:'([^']*)'|"([^"]*)")""")
 _PRINTED_ITEM = re.compile(r"""'([^']*)'|"([^"]*)\"""")
 _MARKUP = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _BLOCKS = "p div li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table figure figcaption section".split()
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what no tree may be given
 _NUMBER = re.compile(r"^\d{5,16}(?:\.\d+)?$")
 _EXCEL_DAY_0 = datetime(1899, 12, 30, tzinfo=UTC)
 # (smallest, largest, how many to a second): what a number in a column of dates can only be, 1990 to 2100.
@@ -90,14 +91,14 @@ def without_markup(text: str) -> str:
     from lxml import etree, html
 
     try:
-        root = html.fragment_fromstring(text, create_parent="div")
+        root = html.fragment_fromstring(_NO_XML.sub(" ", text), create_parent="div")
     except (ValueError, etree.LxmlError):
         return text
     for element in root.iter("script", "style", "br", *_BLOCKS):
         end = "\n" if element.tag == "br" else "\n\n"
         if element.tag in {"script", "style"}:
             element.text = None
-        element.tail = end + (element.tail or "")
+        element.tail = end + _NO_XML.sub(" ", element.tail or "")
     lines = (" ".join(line.split()) for line in root.text_content().replace("\r", "").split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

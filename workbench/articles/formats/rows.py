@@ -157,11 +157,14 @@ Cells = dict[str, str | None]
 def _without_nul(raw: str, fields: Cells, extra: Cells) -> tuple[str, Cells, Cells, str | None]:
     """Replace NUL, which no text has and some programs end a text at."""
     if "\x00" not in raw and not any(
-        value and "\x00" in value for values in (fields, extra) for value in values.values()
+        "\x00" in column + (value or "") for values in (fields, extra) for column, value in values.items()
     ):
         return raw, fields, extra, None
     mended = [
-        {column: value and value.replace("\x00", "\ufffd") for column, value in values.items()}
+        {
+            column.replace("\x00", "\ufffd"): value and value.replace("\x00", "\ufffd")
+            for column, value in values.items()
+        }
         for values in (fields, extra)
     ]
     return raw.replace("\x00", "\ufffd"), mended[0], mended[1], "NUL bytes replaced"

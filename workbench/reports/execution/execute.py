@@ -76,7 +76,7 @@ def _execute(notebook: Notebook, run: NotebookRun, setting: Setting, watch: Watc
         run.attempts += 1
         run.cells_run, run.error, run.failed_cell = [], None, None
         _try(notebook, attempt, setting, watch)
-        if run.state != "stopped" or attempt.told() or time.monotonic() >= setting.deadline:
+        if not attempt.died or time.monotonic() >= setting.deadline:
             break
     run.seconds = round(time.monotonic() - started, 2)
     setting.progress(run.name, None, run.cells, run.cells)
@@ -110,11 +110,12 @@ def _try(notebook: Notebook, attempt: Attempt, setting: Setting, watch: Watch) -
             progress_bar=False,
             kernel_manager_class=kernel_manager(setting.launcher, attempt, setting.limits),
             shutdown_kernel="immediate",
+            iopub_timeout=60,  # seconds for outputs to arrive after a cell has ended; 4 are short on a busy machine
             resources={"metadata": {"path": str(setting.folder)}},
             attempt=attempt,
             told=told,
         )
-        run.state = "done"
+        _check_cells(run)
     except Exception as error:
         run.state, run.error = state_of(error, attempt)
         run.failed_cell = run.cells_run[-1].id if run.cells_run else "start of the kernel"
@@ -123,6 +124,15 @@ def _try(notebook: Notebook, attempt: Attempt, setting: Setting, watch: Watch) -
     finally:
         watch.remove(attempt)
     _write(attempt, setting.folder / "notebooks" / f"{run.name}.ipynb")
+
+
+def _check_cells(run: NotebookRun) -> None:
+    """Say that a notebook is done; papermill takes one that ended itself by sys.exit() for done."""
+    run.state = "done"
+    failed = [cell for cell in run.cells_run if cell.state == "failed"]
+    if failed:
+        run.state, run.failed_cell = "failed", failed[-1].id
+        run.error = "SystemExit: the notebook ended itself, and the cells after it were not run."
 
 
 def _write(attempt: Attempt, path: Path) -> None:

@@ -27,9 +27,10 @@ def state_of(error: Exception, attempt: Attempt) -> tuple[str, str]:
         return _state_of_cell(str(error.ename), last_line(str(error.evalue)))
     if isinstance(error, OSError) and error.errno in _UNWRITABLE:
         return "unwritable", f"It cannot be written: {error.strerror}."
+    attempt.died = isinstance(error, StoppedError | DeadKernelError | CellTimeoutError | RuntimeError)
     if isinstance(error, StoppedError):
         return "stopped", str(error)
-    if isinstance(error, DeadKernelError | CellTimeoutError | RuntimeError):
+    if attempt.died:
         return (
             "stopped",
             f"The kernel died (killed, or out of memory): {last_line(str(error))} (see kernels.log)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from workbench.reports.execution.warm import (
 from workbench.reports.execution.watch import Attempt
 from workbench.reports.settings import Limits
 
+LONGEST = 80  # bytes of the folder of a socket; the system allows 107 for the whole path
 KERNEL = "workbench.reports.execution.kernel"
 
 
@@ -74,7 +76,7 @@ def kernel_manager(launcher: Launcher, attempt: Attempt, limits: Limits) -> type
         def __init__(self, **traits: Any) -> None:  # noqa: ANN401 - traitlets
             super().__init__(**traits)
             self.launcher = launcher
-            if can_fork():
+            if can_fork() and len(os.fsencode(launcher.sockets)) < LONGEST:
                 self.transport, self.ip = "ipc", str(launcher.sockets / uuid4().hex[:8])
 
         @property

@@ -6,13 +6,16 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import RunError
-from workbench.reports.notebooks import Notebook
-from workbench.reports.record import NotebookRun, hash_files
+from workbench.reports.notebooks import Notebook, notebooks_folder
+from workbench.reports.record import NotebookRun, hash_files, hash_named
+
+
+REJECTED = "rejected"  # the table of what was set aside
 
 
 def list_installed() -> list[str]:
@@ -31,15 +34,13 @@ def notebook_key(notebook: Notebook, values: Mapping[str, Any], shared: Mapping[
     """Return a hash of everything the result of a notebook depends on.
 
     Args:
-        notebook: its source counts, and which inputs its parameters name.
-        values: its parameters; of a value that is the path of a file, the file counts.
-        shared: what it may depend on, by name: `corpus` and `codes` count where the notebook has such a parameter,
-            anything else always.
+        notebook: its source counts.
+        values: its parameters; of a value that is the full path of a file or folder, what is in it counts.
+        shared: what it may depend on, by name; `codes` do not count for a shipped notebook without such a parameter.
     """
-    depends = {name: value for name, value in shared.items() if name in values or name not in {"corpus", "codes"}}
-    given = [Path(value) for value in values.values() if isinstance(value, str) and value]
-    files = hash_files((path, str(path)) for path in given if path.is_absolute() and path.is_file())
-    return _hash([notebook.path.read_text(encoding="utf-8"), dict(values), files, depends])
+    shipped = notebook.path.parent == notebooks_folder()  # one's own may read what it has no parameter for
+    depends = {name: value for name, value in shared.items() if name != "codes" or "codes" in values or not shipped}
+    return _hash([notebook.path.read_text(encoding="utf-8"), dict(values), hash_named(values), depends])
 
 
 def take_over(run: NotebookRun, last: tuple[Path, Mapping[str, Any]] | None, staging: Path) -> bool:
@@ -53,8 +54,9 @@ def take_over(run: NotebookRun, last: tuple[Path, Mapping[str, Any]] | None, sta
     if last is None:
         return False
     folder, record = last
-    old = next((entry for entry in record.get("notebooks", []) if entry.get("key") == run.key), None)
-    if old is None or old["name"] != run.name or old["state"] not in {"done", "kept"}:
+    same = (run.name, run.key)
+    old = next((entry for entry in record.get("notebooks", []) if (entry["name"], entry.get("key")) == same), None)
+    if old is None or old["state"] not in {"done", "kept"}:
         return False
     files = [f"notebooks/{run.name}.ipynb", *(f"tables/{name}" for name in old["tables"])]
     if not all((folder / name).is_file() for name in files):
@@ -77,12 +79,33 @@ def collect_tables(run: NotebookRun, staging: Path) -> None:
     for path in sorted(path for path in own.rglob("*") if path.is_file()):
         name = path.relative_to(own)
         target = staging / "tables" / name
+        if name.stem == REJECTED and len(name.parts) == 1:
+            raise RunError(f"{run.name} writes a table {name.as_posix()!r}, as the report itself does. Call it another name.")
         if target.exists() and target.read_bytes() != path.read_bytes():
             raise RunError(f"Two notebooks write a table {name.as_posix()!r}, {run.name} another than the one before.")
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
         run.tables.append(name.as_posix())
     shutil.rmtree(own, ignore_errors=True)
+
+
+def remove_strays(staging: Path, runs: Iterable[NotebookRun], own: Iterable[str]) -> list[str]:
+    """Remove what notebooks wrote elsewhere than into their tables: it is no part of the report; return the names.
+
+    Such files would not be limited to what may be shown of the articles, and would be gone when a notebook is kept.
+
+    Args:
+        staging: the folder the report is built in.
+        runs: the records of its notebooks, which name their tables.
+        own: names in that folder that are the report's.
+    """
+    known = {f"tables/{name}" for run in runs for name in run.tables}
+    strays = [path for path in staging.iterdir() if path.name not in set(own)]
+    tables = (path for path in (staging / "tables").rglob("*") if path.is_file())
+    strays += [path for path in tables if path.relative_to(staging).as_posix() not in known]
+    for path in strays:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    return sorted(path.relative_to(staging).as_posix() for path in strays)
 
 
 def _hash(parts: Any) -> str:  # noqa: ANN401 - whatever JSON can hold

@@ -36,6 +36,7 @@ class Nursery:
     def __init__(self, log: Path) -> None:
         self.log = log
         self._lock = threading.Lock()
+        self._closed = False
         self._start()
 
     def _start(self) -> None:
@@ -58,6 +59,8 @@ class Nursery:
         """
         request = {"argv": argv, "cwd": cwd, "env": env, "log": str(self.log)}
         with self._lock:
+            if self._closed:
+                raise StoppedError("The run is being ended; no kernel is started any more.")
             if self._process.poll() is not None:  # killed by others, with its kernels; the next ones need a new one
                 self._start()
             stdin, stdout = self._process.stdin, self._process.stdout
@@ -73,6 +76,7 @@ class Nursery:
 
     def close(self) -> None:
         """End the warm process and every kernel forked from it; harmless when it has ended."""
+        self._closed = True
         if not self._forked:  # it may still be loading libraries, and has no kernels to end
             self._process.kill()
         if self._process.stdin is not None and not self._process.stdin.closed:

@@ -26,6 +26,7 @@ class Attempt:
     started: float = field(default_factory=time.monotonic)  # a clock that nobody sets
     cell_started: float | None = None
     reason: str | None = None  # why it was ended
+    died: bool = False  # it was ended by something else
     notebook: Any = None  # the notebook as far as it is executed
 
     def told(self) -> str | None:
@@ -42,6 +43,7 @@ class Watch:
         self.limits = limits
         self.log = log
         self._attempts: list[Attempt] = []
+        self._ended: str | None = None  # why every kernel is ended, also those yet to start
         self._lock = threading.Lock()
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._look, name="watch", daemon=True)
@@ -57,6 +59,7 @@ class Watch:
     def add(self, attempt: Attempt) -> None:
         """Look at an attempt until it is removed."""
         with self._lock:
+            attempt.reason = self._ended
             self._attempts.append(attempt)
 
     def remove(self, attempt: Attempt) -> None:
@@ -67,6 +70,7 @@ class Watch:
     def end_all(self, reason: str) -> None:
         """End every kernel, for the reason given."""
         with self._lock:
+            self._ended = reason
             for attempt in self._attempts:
                 attempt.reason = attempt.reason or reason
                 if attempt.pid is not None:
@@ -77,9 +81,8 @@ class Watch:
             with self._lock:
                 attempts = list(self._attempts)
             for attempt in attempts:
-                reason = attempt.reason is None and self._passed(attempt)
-                if reason and attempt.pid is not None:
-                    attempt.reason = reason
+                attempt.reason = attempt.reason or self._ended or self._passed(attempt)
+                if attempt.reason and attempt.pid is not None:
                     end_tree(attempt.pid)
 
     def _passed(self, attempt: Attempt) -> str | None:

@@ -12,6 +12,9 @@ from workbench.reports.pages.site import render, safe
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # as write_table allows
 _FORMULA = re.compile(r"\$[^$]*\$")
+_STYLE = re.compile(r"style\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)  # in plotly's texts; it could fetch
+_HARMLESS = re.compile(r"[^\"']*[\"'](?:[\w\s:;.,#%-]|rgba?\([\d.,\s%]*\))*[\"']")
+_INHERITED = {"__proto__", "prototype", "constructor"}  # names that scripts take for parts of every object
 # What plotly.js draws without fetching maps and without compiling programs, both of which the page's policy forbids.
 _DRAWN = set(
     "scatter bar box histogram histogram2d histogram2dcontour contour heatmap violin pie sunburst treemap icicle "
@@ -119,15 +122,17 @@ def _rows(figure: dict[str, Any], folder: Path, table: str | None) -> Rows | Non
 
 
 def _inert(part: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return a part of a figure without pictures from elsewhere, and with formulas as text: MathJax is not there."""
+    """Return a part of a figure that fetches nothing, and with formulas as text: MathJax is not there."""
     if isinstance(part, str):
-        return part.replace("$", "&#36;") if _FORMULA.search(part) else part
+        text = _STYLE.sub(lambda style: style[0] if _HARMLESS.fullmatch(style[0]) else "", part)
+        return text.replace("$", "&#36;") if _FORMULA.search(text) else text
     if isinstance(part, list):
         return [_inert(item) for item in part]
     if not isinstance(part, dict):
         return part
     foreign = isinstance(part.get("source"), str) and not part["source"].startswith("data:image/")
-    return {key: _inert(value) for key, value in part.items() if not (foreign and key == "source")}
+    kept = part.keys() - _INHERITED - ({"source"} if foreign else set())
+    return {key: _inert(value) for key, value in part.items() if key in kept}
 
 
 def _in_script(data: dict[str, Any]) -> Any:  # noqa: ANN401

@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.articles import Corpus, check_articles
 from workbench.articles.kinds import PROSE
+from workbench.cells import guard_formula, guard_texts
 from workbench.reports.pages.render import Page
 from workbench.reports.pages.site import render, write_assets
 from workbench.reports.record import Record
@@ -136,7 +137,8 @@ def summarise(corpus: Corpus) -> str:
 
 def _write_rejected(rejected: pd.DataFrame, tables: Path) -> None:
     tables.mkdir(exist_ok=True)
-    rejected.to_csv(tables / "rejected.csv", index=False, lineterminator="\n")
+    guarded = guard_texts(rejected, guard_formula)  # a file can be called anything
+    guarded.to_csv(tables / "rejected.csv", index=False, lineterminator="\n")
     rejected.to_parquet(tables / "rejected.parquet", index=False)
 
 

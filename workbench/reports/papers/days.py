@@ -30,13 +30,13 @@ def _events(evidence: Evidence) -> Statement | None:
     table = evidence.table("mentions", texts=["event_id", "relation"])
     if table.empty or not evidence.calls("mentions", "build_events"):
         return None
-    found = f"{counted(table['event_id'].nunique(), 'event')} with {counted(len(table), 'sentence')} listed"
+    listed = f"{counted(table['event_id'].nunique(), 'event')} with {counted(len(table), 'sentence')}"
     sought = evidence.notebook("conflicts") is not None
     number = len(evidence.table("conflicts", texts=["conflict", "event_id"]))
     rest = f"; {counted(number, 'contradiction') if number else 'no contradiction'} between articles" if sought else ""
     places = [from_table("mentions", "event_id, rows, counted")]
     places += [from_table("conflicts", "rows, counted")] if sought else []
-    return Statement("events", f"Mentions of one event were joined by rules ({found}{rest}).", tuple(places))
+    return Statement("events", f"Mentions of one event were joined by rules (the report lists {listed}{rest}).", tuple(places))
 
 
 def _unchecked(evidence: Evidence) -> Statement | None:

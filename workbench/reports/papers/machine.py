@@ -62,10 +62,10 @@ def _shares(evidence: Evidence) -> Statement | None:
     methods = names(table, "method")
     cites = tuple(dict.fromkeys(key for mark, key in _CITED.items() if any(mark in m.lower() for m in methods)))
     coded = between_ends(table["coded"])
-    named = listed((f"“{method}”" for method in methods), mark=";")
+    named = f"{'method was' if len(methods) == 1 else 'methods were'} {listed(f'“{method}”' for method in methods)}"
     text = (
         f"Shares of articles with a frame were corrected by the hand codes{' ' + cite(*cites) if cites else ''} "
-        f"and are given with 95% intervals; the method was {named}. A group held {coded} units coded by hand"
+        f"and are given with 95% intervals; the {named}. A group held {coded} units coded by hand"
     )
     group = evidence.parameter("shares", "group")
     text += f"; groups are the values of “{plain(group[0])}”." if group and group[0] else "."

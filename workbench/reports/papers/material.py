@@ -32,14 +32,18 @@ def _selection(evidence: Evidence) -> Statement | None:
     if not chosen:
         return None
     said = {
-        "outlets": lambda value: f"of the outlets {listed(value)}",
-        "languages": lambda value: f"in the languages {listed(value)}",
+        "outlets": lambda value: f"of the outlet{_s(value)} {listed(value)}",
+        "languages": lambda value: f"in the language{_s(value)} {listed(value)}",
         "since": lambda value: f"published on or after {value}",
         "until": lambda value: f"published on or before {value}",
     }
     parts = [said[key](value) for key, value in chosen.items() if key in said]
     places = tuple(from_record(f"settings, select, {key}") for key in chosen)
     return Statement("selection", f"Only articles {listed(parts)} were kept.", places)
+
+
+def _s(several: list[str]) -> str:
+    return "" if len(several) == 1 else "s"
 
 
 def _outlets(evidence: Evidence) -> Statement:
@@ -54,10 +58,10 @@ def _outlets(evidence: Evidence) -> Statement:
     table = evidence.table("outlets", texts=["outlet"], numbers=["size"])
     table = table.dropna(subset=["outlet", "size"]) if len(table) else table
     if table.empty or len(table) > _NAMED:
-        return Statement("outlets", f"It came from {counted(number, 'outlet')}{rest}.", places)
+        return Statement("outlets", f"The articles came from {counted(number, 'outlet')}{rest}.", places)
     sizes = zip(table["outlet"], table["size"], strict=True)
     shares = [f"{plain(outlet)} ({size:,})" for outlet, size in sizes]
-    text = f"It came from {counted(number, 'outlet')} (articles in brackets): {listed(shares)}{rest}."
+    text = f"The articles came from {counted(number, 'outlet')} (articles in brackets): {listed(shares)}{rest}."
     return Statement("outlets", text, (*places, from_table("outlets", "outlet, size")))
 
 
@@ -71,7 +75,7 @@ def _dates(evidence: Evidence) -> Statement | None:
     counts = zip(table["source"], table["count"], strict=True)
     where = [f"{plain(source)} ({counted(count, 'article')})" for source, count in counts]
     text = (
-        f"Those with a date of publication appeared {span}. "
+        f"Articles with a date of publication appeared {span}. "
         f"Dates were taken only where they are stated: {listed(where)}."
     )
     return Statement("dates", text, (from_table("date-sources", "source, count, earliest min, latest max"),))

@@ -41,7 +41,7 @@ def _note(evidence: Evidence) -> Statement | None:
     told = evidence.told("topics", "note")
     if told is None or told[0] == "none":
         return None
-    return Statement("topic note", f"The fit noted: {told[0].rstrip('.')}.", (told[1],))
+    return Statement("topic note", f"The software noted on the fit: {told[0].rstrip('.')}.", (told[1],))
 
 
 def _quality(evidence: Evidence) -> Statement | None:
@@ -49,7 +49,7 @@ def _quality(evidence: Evidence) -> Statement | None:
     if table.empty:
         return None
     resamples, back = between_ends(table["resamples"]), between_ends(table["came_back"])
-    again = f"Looked for again in {resamples} random parts of the articles, a topic came back in {back} of them."
+    again = f"Looked for again in {resamples} random subsamples of the articles, a topic came back in {back} of them."
     ends = [(name, between_ends(table[column], digits=True)) for column, name in _MEASURES.items()]
     rated = [f"{name} {span}" for name, span in ends if span]
     said = [again if resamples and back else "", f"In all topics, {listed(rated)}." if rated else ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ WORDS = {
     "stopped": "stopped",
     "unwritable": "not written",
 }
+_UNSEEN = re.compile("\x1b\\[[0-9;]*m|[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 600  # characters of a reason; an error message may quote a whole output
 
 
@@ -61,9 +63,19 @@ class Entry:
 
 def write_row(entry: Entry) -> dict[str, Any]:
     """Return an entry as plain JSON, its reason in one line of at most 600 characters."""
-    reason = " ".join(entry.reason.split())
+    reason = in_one_line(entry.reason)
     cut = reason if len(reason) <= _LONGEST else f"{reason[: _LONGEST - 1]}…"
-    return asdict(entry) | {"gate": list(entry.gate), "reason": cut}
+    return asdict(entry) | {"gate": list(map(in_one_line, entry.gate)), "reason": cut}
+
+
+def in_one_line(text: str) -> str:
+    r"""Return what was said in one line, without what is not seen: codes of terminals, marks that turn lines around.
+
+    Example:
+        >>> in_one_line("No\n article\x00 in \u202efdp.x\u202c.")
+        'No article in fdp.x.'
+    """
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def read_row(row: object) -> Entry | None:

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from workbench.articles.sources import MARK
-from workbench.errors import OutputError, StoppedError
+from workbench.errors import OutputError, ParameterError, StoppedError
 
 LOCK = ".lock"
 PROBED = 0.5  # seconds; a reader who asks whether a run is going has the lock for an instant
 _PAUSE = 0.05
+_SIGNS = {LOCK, "latest", "failed", "matrix.json"}  # one of them is in every folder that runs have been in
 
 
 @contextmanager
@@ -33,6 +34,7 @@ def hold_lock(home: Path, wait: float = 0.0) -> Iterator[None]:
 
     Raises:
         StoppedError: another run is still going after `wait` seconds; it is named.
+        ParameterError: the folder holds something else, such as articles.
         OutputError: the folder cannot be written, or its file system knows no locks.
 
     Example:
@@ -89,10 +91,21 @@ def _acquire(home: Path, wait: float) -> FileIO:
 def _open(home: Path) -> FileIO:
     try:
         home.mkdir(parents=True, exist_ok=True)
+        _check_ours(home)
         (home / MARK).touch()  # so that a report on the folder around it does not read it as articles
         return (home / LOCK).open("a+b", buffering=0)
     except OSError as error:
         raise OutputError(f"The report cannot be written to {home}: {error.strerror}. Choose another --out.") from error
+
+
+def _check_ours(home: Path) -> None:
+    """Raise where files of others are: reports among articles would be read as articles, or articles left out."""
+    found = {path.name for path in home.iterdir()} - {MARK}
+    if found and not found & _SIGNS:
+        raise ParameterError(
+            f"The folder {str(home)!r} holds files and is no folder of a report, as {min(found)!r}. "
+            "Give the report another --name, or another --out."
+        )
 
 
 def _take(handle: FileIO, *, shared: bool) -> bool:

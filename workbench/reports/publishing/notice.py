@@ -1,4 +1,4 @@
-"""What readers of the latest report are told when a newer run made none: a dated sentence on its pages."""
+"""What readers of the latest report are told when a newer run failed: a dated sentence on its pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from workbench.reports.publishing.entry import WORDS, Entry, say_time, time_of
+from workbench.reports.publishing.entry import WORDS, Entry, in_one_line, say_time, time_of
 from workbench.reports.publishing.files import remove_left_over, write_whole
 from workbench.reports.publishing.publish import find_latest_run
 
@@ -41,17 +41,17 @@ def clear_notice(home: Path) -> int:
 
 
 def tell_run(entry: Entry, latest: str) -> str:
-    """Return what a reader of the report `latest` must know about a later run that made none.
+    """Return what a reader of the report `latest` must know about a later run that made no new one.
 
     Example:
         >>> entry = Entry("2026-11-23T02-30-00Z", "refused", 3, "2026-11-23T02:30:00+00:00", reason="No new article.")
-        >>> tell_run(entry, "2026-11-22T02-30-00Z")[:64]
-        'A newer run of this report made none (refused). No new article. '
+        >>> tell_run(entry, "2026-11-22T02-30-00Z")[:57]
+        'A later run made no new report (refused). No new article.'
     """
-    reason = " ".join([entry.reason.strip(), *(sentence for sentence in entry.gate if sentence not in entry.reason)])
-    why = f" {reason.strip().rstrip('.')}." if reason.strip() else ""
+    reason = in_one_line(" ".join([entry.reason, *(told for told in entry.gate if told not in entry.reason)]))
+    why = f" {reason.rstrip('.')}." if reason else ""
     return (
-        f"A newer run of this report made none ({WORDS[entry.state]}).{why} "
+        f"A later run made no new report ({WORDS[entry.state]}).{why} "
         f"What you see is the report of {say_time(time_of(latest))}, the last that was made whole."
     )
 

@@ -130,6 +130,6 @@ def _running(status: Mapping[str, Any]) -> Entry:
 
 
 def _unknown(out: Path, name: str) -> str:
-    known = [path.parent.name for path in out.glob(f"*/{STATUS}")] if out.is_dir() else []
+    known = [path.parent.name for pattern in (STATUS, "matrix.json") for path in out.glob(f"*/{pattern}")]
     told = nearest(name, known) if known else "No report has been made there yet."
     return f"There is no report {name!r} in {out}. {told} Give its name, and the folder of reports by --out."

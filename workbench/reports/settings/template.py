@@ -13,7 +13,7 @@ from workbench.reports.settings.checks import Given, place
 # Lines that begin with "#" and no space are keys with their defaults: take the "#" away to change one.
 _HEAD = """\
 # What a report is made of. Run it with:  workbench report FILE
-# Lines that begin with "#" and a key hold its default: take the "#" away and change it. What is typed on the command
+# "#key = value" is a default, "# key = value" an example: take the "#" away and change it. What is typed on the command
 # line stands above this file. Relative paths start from the folder of this file.
 
 # File or folder of articles, or a list of them.

@@ -82,13 +82,14 @@
     return Plotly.downloadImage(picture, Object.assign({ format: format, filename: figure.data.name }, size));
   }
 
-  // A table of what a figure draws, guarded as all our CSV files are.
+  // A table of what a figure draws, guarded as all our CSV files are (workbench/cells.py).
+  const formula = /^(?:[\t\r\n']|[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠])/;
   function saveTable(figure) {
     const rows = Array.from(figure.frame.querySelectorAll("details.data tr")).map(function (row) {
       return Array.from(row.cells).map(function (cell) {
         const time = cell.querySelector("time");
         const text = time ? time.getAttribute("datetime") : cell.textContent;
-        const guarded = !cell.matches(".number") && /^[=+\-@\t\r\n'＝＋－＠]/.test(text) ? "'" + text : text;
+        const guarded = !cell.matches(".number") && formula.test(text) ? "'" + text : text;
         return "\"" + guarded.replaceAll("\"", "\"\"") + "\"";
       }).join(",");
     });
