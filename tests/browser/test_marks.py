@@ -92,7 +92,9 @@ def folder(tmp_path_factory):
     notebook.metadata["papermill"] = {}
     nbformat.write(notebook, place / "notebooks" / "2-test.ipynb")
     runs = [NotebookRun("2-test", "A test", {})]
-    record = SimpleNamespace(report="demo", run="now", packages={"framing-workbench": "0"}, notebooks=runs)
+    record = SimpleNamespace(
+        report="demo", run="now", packages={"framing-workbench": "0"}, notebooks=runs, texts="full"
+    )
     made = render_notebook(place, "2-test", record)
     first = render("notebook.html.j2", title="First", record=record, current="index", root="", body=made.headline)
     (place / "index.html").write_text(first, encoding="utf-8")

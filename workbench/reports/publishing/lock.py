@@ -19,6 +19,7 @@ from workbench.articles.sources import MARK
 from workbench.errors import OutputError, ParameterError, StoppedError
 
 LOCK = ".lock"
+SCHEDULED = "scheduled.log"  # what a scheduler kept of the last run, also before there is any
 PROBED = 0.5  # seconds; a reader who asks whether a run is going has the lock for an instant
 _PAUSE = 0.05
 _SIGNS = {LOCK, "latest", "failed", "matrix.json"}  # one of them is in every folder that runs have been in
@@ -100,7 +101,7 @@ def _open(home: Path) -> FileIO:
 
 def _check_ours(home: Path) -> None:
     """Raise where files of others are: reports among articles would be read as articles, or articles left out."""
-    found = {path.name for path in home.iterdir()} - {MARK}
+    found = {path.name for path in home.iterdir()} - {MARK, SCHEDULED}
     if found and not found & _SIGNS:
         raise ParameterError(
             f"The folder {str(home)!r} holds files and is no folder of a report, as {min(found)!r}. "

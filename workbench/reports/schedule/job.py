@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.errors import ParameterError
+from workbench.reports.publishing.lock import SCHEDULED
 from workbench.reports.schedule.when import format_cron, parse_days, parse_time
 
 GRACE = 10  # minutes beyond the report's own limits: a scheduler ends only what could not end itself
@@ -42,7 +43,7 @@ class Job:
     @property
     def log(self) -> Path:
         """Where a scheduler without a log of its own keeps what the last run said."""
-        return self.out / self.name / "scheduled.log"
+        return self.out / self.name / SCHEDULED
 
     @property
     def workbench(self) -> tuple[str, ...]:
