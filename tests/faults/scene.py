@@ -48,7 +48,8 @@ class Scene:
 
     def add_notebook(self, *sources: str, name: str = "own", kernel: str = "python3", language: str = "python") -> Path:
         """Write a notebook of these cells and return its path."""
-        cells = [nbformat.v4.new_markdown_cell(f"# {name}"), nbformat.v4.new_code_cell('corpus: str = "x"  # articles')]
+        declared = nbformat.v4.new_code_cell('corpus: str = "x"  # articles', id="parameters")
+        cells = [nbformat.v4.new_markdown_cell(f"# {name}", id="title"), declared]
         cells[1].metadata["tags"] = ["parameters"]
         cells += [nbformat.v4.new_code_cell(source, id=f"step-{number}") for number, source in enumerate(sources)]
         notebook = nbformat.v4.new_notebook(cells=cells)
