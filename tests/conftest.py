@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,12 @@ settings.load_profile("workbench")
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "raw" / "demo"
 SEEDS = ROOT.parent / "shared" / "seeds"
+
+# Shells have what they start in the background ignore the keyboard's signals, and children inherit that: tests that
+# send a signal would wait for nothing.
+for _name in ("SIGINT", "SIGHUP"):
+    if getattr(signal, _name, None) and signal.getsignal(getattr(signal, _name)) == signal.SIG_IGN:
+        signal.signal(getattr(signal, _name), signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
