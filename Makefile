@@ -10,7 +10,7 @@ UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),uv pip install --python $(BIN)/python -c constraints.txt,$(BIN)/python -m pip install -c constraints.txt)
 VENV = $(if $(UV),uv venv --allow-existing .venv,$(PYTHON) -m venv .venv)
 
-.PHONY: report test lint
+.PHONY: report test lint wheelhouse docs
 report:
 	$(VENV)
 	$(INSTALL) -e .
@@ -25,3 +25,11 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Every package as a file, for laptops without a network: this system and Python, or, with uv,
+# `make wheelhouse SYSTEM=windows PYTHON_VERSION=3.12` (linux, macos, windows) for others.
+SYSTEM ?=
+PYTHON_VERSION ?= 3.12
+WHEELHOUSE ?= wheelhouse
+wheelhouse:
+	$(PYTHON) packaging/make_wheelhouse.py $(WHEELHOUSE) $(if $(SYSTEM),--system $(SYSTEM) --python-version $(PYTHON_VERSION))

@@ -65,11 +65,18 @@ def test_one_wrong_frame_among_right_ones_is_an_error(folder):
         read_hand_codes(folder, codebook=CODEBOOK)
 
 
-@pytest.mark.parametrize("name", ["nowhere", "empty"])
-def test_a_folder_without_codes_is_said(tmp_path, name):
-    (tmp_path / "empty").mkdir()
+def test_a_folder_that_does_not_exist_is_said(tmp_path):
     with pytest.raises(ParameterError, match="codes"):
-        read_hand_codes(tmp_path / name, codebook=CODEBOOK)
+        read_hand_codes(tmp_path / "nowhere", codebook=CODEBOOK)
+
+
+def test_before_anybody_has_coded_there_is_the_sample_alone(tmp_path):
+    assert read_hand_codes(tmp_path, codebook=CODEBOOK).codes.empty
+    articles = join_text(read_corpus(ROOT / "data/raw/demo"))
+    write_sample(draw_sample(articles, 3, seed=1), tmp_path / "sample.csv")
+    hand = read_hand_codes(tmp_path, codebook=CODEBOOK)
+    assert hand.codes.empty
+    assert list(hand.account["number"]) == [3]
 
 
 def test_the_demo_is_coded_whole_under_the_present_codebook():

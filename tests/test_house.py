@@ -24,20 +24,21 @@ ALLOWED = {
     "statistics": {"errors"},
     "engine": {"errors"},
     "cells": set(),
-    "articles": {
-        "errors",
-        "text",
-        "terms",
-        "engine",
-    },  # articles count words and split sentences with text's pure functions
+    "progress": {"errors"},
+    # articles count words and split sentences with text's pure functions
+    "articles": {"errors", "progress", "text", "terms", "engine"},
     "text": {"errors"},
     "terms": {"errors", "text"},
-    "framing": {"errors", "cells", "statistics", "engine", "articles", "text", "terms"},
-    "topics": {"errors", "cells", "statistics", "engine", "articles", "text", "terms"},
-    "timeline": {"errors", "cells", "statistics", "engine", "articles", "text", "terms"},
+    "framing": {"errors", "cells", "progress", "statistics", "engine", "articles", "text", "terms"},
+    "topics": {"errors", "cells", "progress", "statistics", "engine", "articles", "text", "terms"},
+    "timeline": {"errors", "cells", "progress", "statistics", "engine", "articles", "text", "terms"},
     "plots": {"errors", "cells"},
     "reports": {"errors", "articles", "cells", "text"},
-    "cli": {"errors", "articles", "reports"},
+    "widgets": {"errors", "cells", "text", "articles", "framing", "topics", "timeline", "plots", "progress", "reports"},
+    "lessons": {"errors", "articles", "framing", "topics", "timeline", "reports"},
+    "classroom": {"errors", "articles", "framing", "plots", "widgets", "reports"},
+    "study": {"errors", "framing", "reports"},
+    "cli": {"errors", "articles", "reports", "lessons", "classroom", "study"},
 }
 
 
@@ -66,7 +67,9 @@ def test_imports_go_one_way(path):
 
 def test_importing_the_library_loads_pandas_at_most():
     heavy = "sklearn scipy nltk plotly papermill nbconvert nbformat trafilatura ftfy py3langid IPython jupyter_client"
-    heavy += " statsmodels krippendorff openai sentence_transformers topica ruptures"
+    heavy += (
+        " statsmodels krippendorff openai sentence_transformers topica ruptures anywidget ipywidgets traitlets itables"
+    )
     code = f"import sys, workbench; print([name for name in {heavy.split()} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.articles import Corpus, write_corpus
 from workbench.errors import DataError, OutputError, ParameterError, RunError, StoppedError
 from workbench.reports import notebooks as library
+from workbench.reports.declaration import Value
 from workbench.reports.execution.execute import Progress, Setting, execute_all
 from workbench.reports.execution.reuse import collect_tables, hash_corpus, notebook_key, remove_strays, take_over
 from workbench.reports.execution.warm import Launcher, open_launcher
@@ -160,6 +161,8 @@ def _prepare(run: Run, corpus: Corpus, inputs: Inputs) -> None:
     ids = "".join(f"{article_id}\n" for article_id in sorted(corpus.articles["article_id"]))
     (run.staging / IDS).write_text(ids, encoding="utf-8")
     copy_codes(inputs.codes_from, run.staging / "codes")
+    if inputs.codes_from and not inputs.codes:
+        run.notes.append(f"The folder {str(inputs.codes_from)!r} holds no hand codes yet: shares are not validated.")
     write_corpus(corpus, run.staging / "corpus")
 
 
@@ -197,7 +200,7 @@ def _begin_record(run: Run, inputs: Inputs, launcher: Launcher) -> Record:
     )
 
 
-def _values(notebook: library.Notebook, given: dict[str, library.Value], *, coded: bool) -> dict[str, Any]:
+def _values(notebook: library.Notebook, given: dict[str, Value], *, coded: bool) -> dict[str, Any]:
     values = effective(notebook, given)
     # Relative to the report's folder, in which the kernels run: executed notebooks stay valid where it is moved.
     own = {"corpus": "corpus", "codes": "codes" if coded else "", "tables": f"tables/{notebook.name}"}

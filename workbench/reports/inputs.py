@@ -12,6 +12,7 @@ from typing import Any
 from workbench.articles.sources import check_columns, source_files
 from workbench.errors import DataError, ParameterError
 from workbench.reports import notebooks as library
+from workbench.reports.declaration import Value
 from workbench.reports.execution.reuse import list_installed
 from workbench.reports.record import fingerprint, hash_files
 from workbench.reports.settings import Settings
@@ -22,7 +23,7 @@ class Inputs:
     """What a report is made of."""
 
     chosen: tuple[library.Notebook, ...]
-    values: Mapping[str, Mapping[str, library.Value]]  # the parameters given, by notebook
+    values: Mapping[str, Mapping[str, Value]]  # the parameters given, by notebook
     reading: Mapping[str, Any]  # how files are read
     codes_from: Path | None
     files: list[dict[str, Any]]
@@ -75,12 +76,12 @@ def _hash_place(place: Path, *, several: bool) -> list[dict[str, Any]]:
 
 
 def _find_codes(settings: Settings) -> Path | None:
-    """Return where hand codes are; the demo corpus brings its own."""
+    """Return where hand codes are or will be; the demo corpus brings its own."""
     path = settings.codes
     if path is None:
         return library.demo_codes() if all(map(library.is_demo, settings.articles)) else None
-    if not _code_files(path):
-        raise ParameterError(f"There are no hand codes at {str(path)!r}. Give a file of codes, or a folder with some.")
+    if not path.exists():
+        raise ParameterError(f"There are no hand codes at {str(path)!r}. Give a file of codes, or a folder for them.")
     return path
 
 

@@ -11,8 +11,9 @@ import pandas as pd
 from workbench.errors import ParameterError
 from workbench.framing.agreement.disagreement import join_codes
 from workbench.framing.codebook.codebook import HAND_DIGITS, Codebook
+from workbench.framing.coding.answers import is_log
 from workbench.framing.coding.codes import CODE_COLUMNS
-from workbench.framing.coding.coding import read_codes
+from workbench.framing.coding.coding import read_code_files
 from workbench.framing.coding.gold import read_sample
 from workbench.text import find_units, typed
 
@@ -56,7 +57,7 @@ class HandCodes:
 
 
 def read_hand_codes(folder: str | Path, *, codebook: Codebook, articles: pd.DataFrame | None = None) -> HandCodes:
-    """Return the hand codes in a folder; empty tables when no folder is named (""), or for another codebook's codes.
+    """Return the hand codes in a folder; empty tables when none is named (""), none is coded, or with another codebook.
 
     A file named `sample` (as `write_sample` writes it) holds the units drawn, one named `decisions` what was settled
     after disagreement; every other table holds the codes of one coder or several.
@@ -67,7 +68,7 @@ def read_hand_codes(folder: str | Path, *, codebook: Codebook, articles: pd.Data
         articles: keep only codes of these articles, in units of the codebook; None keeps all.
 
     Raises:
-        ParameterError: there is no such file or folder, or it holds no codes.
+        ParameterError: there is no such file or folder.
         DataError: as for `read_codes` and `read_sample`.
 
     Example:
@@ -81,13 +82,13 @@ def read_hand_codes(folder: str | Path, *, codebook: Codebook, articles: pd.Data
     drawn = [file for file in files if file.stem == "sample"]
     settled = [file for file in files if file.stem == "decisions"]
     coded = [file for file in files if file not in drawn + settled]
-    if not coded:
-        raise ParameterError(f"{folder} holds no codes. Put a table with unit_id, coder, frame and value into it.")
+    sample = read_sample(drawn[0]) if drawn else None
+    if not coded:  # nobody has begun
+        return replace(read_hand_codes("", codebook=codebook), sample=sample)
     if _of_another_codebook(coded, codebook):
         return replace(read_hand_codes("", codebook=codebook), other_codebook=True)
     codes = _read(coded, codebook)
     gold = join_codes(codes, decisions=_read(settled, codebook) if settled else None)
-    sample = read_sample(drawn[0]) if drawn else None
     if articles is None:
         return HandCodes(codes, gold, sample)
     # Whole articles may be coded under a codebook of smaller units, too.
@@ -113,14 +114,17 @@ def _of_another_codebook(files: list[Path], codebook: Codebook) -> bool:
     """Whether the codes name none of its frames, or say that they are another's; else a wrong name is an error."""
     known = {name.casefold() for name in [*codebook.frames["frame"], *codebook.frames["label"]]}
     with warnings.catch_warnings(action="ignore"):
-        codes = pd.concat([read_codes(file) for file in files], ignore_index=True)
+        codes = _read(files, None)
     unknown = ~codes["frame"].str.casefold().isin(known)
     stamped_otherwise = codes["codebook"].notna() & (codes["codebook"].str[:HAND_DIGITS] != codebook.hash[:HAND_DIGITS])
     return bool(unknown.all() or (unknown.any() and stamped_otherwise.all()))
 
 
-def _read(files: list[Path], codebook: Codebook) -> pd.DataFrame:
-    return pd.concat([read_codes(file, codebook=codebook) for file in files], ignore_index=True)
+def _read(files: list[Path], codebook: Codebook | None) -> pd.DataFrame:
+    """Return the codes file by file, but the logs of the widget together: a coder may have two."""
+    logs = [file for file in files if is_log(file)]
+    groups = [[file] for file in files if file not in logs] + ([logs] if logs else [])
+    return pd.concat([read_code_files(group, codebook=codebook) for group in groups], ignore_index=True)
 
 
 def _no_codes() -> pd.DataFrame:
