@@ -33,3 +33,9 @@ PYTHON_VERSION ?= 3.12
 WHEELHOUSE ?= wheelhouse
 wheelhouse:
 	$(PYTHON) packaging/make_wheelhouse.py $(WHEELHOUSE) $(if $(SYSTEM),--system $(SYSTEM) --python-version $(PYTHON_VERSION))
+
+# The documentation as pages in site/: needs the extra [docs], and no network.
+docs:
+	$(VENV)
+	$(INSTALL) -e ".[docs]"
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
