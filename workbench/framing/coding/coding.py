@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -60,8 +60,19 @@ def read_codes(
         >>> read_codes(file)[["unit_id", "coder", "frame", "value"]].to_numpy().tolist()
         [['a', 'ana', 'conflict', 1.0], ['a', 'ana', 'morality', 0.0]]
     """
+    return read_code_files([Path(path)], codebook=codebook, units=units, columns=columns)
+
+
+def read_code_files(
+    paths: Sequence[Path],
+    *,
+    codebook: Codebook | None = None,
+    units: pd.DataFrame | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Return the codes of several files as one table, as `read_codes` does those of one."""
     context = Context(Frames(codebook), dict(columns or {}))
-    entries = read_entries(Path(path), context)
+    entries = read_entries(paths, context)
     check_columns(context.columns, context.headers)
     codes = settle_codes(place_entries(entries, units, context), context)
     table = _table(codes, context)
@@ -70,7 +81,7 @@ def read_codes(
         _check_values(codes, exclusive=codebook.exclusive)
         table["codebook"] = table["codebook"].fillna(codebook.hash)
     for note in dict.fromkeys(context.notes):
-        warnings.warn(note, stacklevel=2)
+        warnings.warn(note, stacklevel=3)
     places = {frame: place for place, frame in enumerate(context.frames.names)}
     table["place"] = table["frame"].map(places) if places else 0
     table = table.sort_values(["unit_id", "coder", "round", "place", "frame"], kind="stable", ignore_index=True)

@@ -62,7 +62,7 @@ def write_coding_sheet(
         ['Ana.xlsx', 'Ben.xlsx']
     """
     names = [coders] if isinstance(coders, str) else list(coders)
-    units = _checked_units(sample)
+    units = checked_units(sample)
     paths = _paths(Path(folder_or_path), names)
     shares = _deal(units["unit_id"].tolist(), names, overlap, seed)
     for path in paths:
@@ -79,7 +79,8 @@ def write_coding_sheet(
     return paths
 
 
-def _checked_units(sample: pd.DataFrame) -> pd.DataFrame:
+def checked_units(sample: pd.DataFrame) -> pd.DataFrame:
+    """Return unit_id and text of a sample that can be coded, sorted by unit, or say which row is wrong."""
     require_columns(sample.columns, ["unit_id", "text"], table="sample")
     if sample.empty:
         raise DataError("The sample has no unit to code. Draw one with draw_sample().")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from workbench.articles.tables import CSV_SUFFIXES, XLSX_SUFFIXES
 from workbench.errors import DataError, ParameterError
+from workbench.framing.coding.answers import is_log
 from workbench.framing.coding.imports import inception
 from workbench.framing.coding.imports.entry import Context, Entry, Source
 from workbench.framing.coding.imports.json_files import read_json
+from workbench.framing.coding.imports.logs import read_logs
 from workbench.framing.coding.imports.sheets import read_sheets
 
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
@@ -21,17 +23,21 @@ _PROJECT_SUFFIXES = (".tsv", ".json", ".xmi", ".zip")
 _LARGEST = 1_000_000_000  # bytes of a ZIP unpacked
 
 
-def read_entries(path: Path, context: Context) -> list[Entry]:
-    """Return the entries of a file, of all files of a folder, or of a ZIP.
+def read_entries(paths: Sequence[Path], context: Context) -> list[Entry]:
+    """Return the entries of files, of all files of folders, or of ZIPs; logs of the coding widget are read as one.
 
     Raises:
         ParameterError: there is nothing at the path, or a file of another kind.
         DataError: a file cannot be read, or none of a folder holds codes.
     """
-    if not path.exists():
-        raise ParameterError(f"There is nothing at {path}. Check the path; codes are read from a file or a folder.")
+    for path in paths:
+        if not path.exists():
+            raise ParameterError(f"There is nothing at {path}. Check the path; codes are read from a file or a folder.")
     with ExitStack() as stack:
-        return [entry for source in _sources(path, path.name, stack, context) for entry in _read(source, context)]
+        sources = [source for path in paths for source in _sources(path, path.name, stack, context)]
+        logs = [source for source in sources if is_log(source.path)]
+        others = (entry for source in sources if source not in logs for entry in _read(source, context))
+        return [*others, *read_logs(logs, context)]
 
 
 def _sources(path: Path, called: str, stack: ExitStack, context: Context) -> Iterator[Source]:
