@@ -35,7 +35,7 @@ ALLOWED = {
     "plots": {"errors", "cells"},
     "reports": {"errors", "articles", "cells", "text"},
     "widgets": {"errors", "cells", "text", "articles", "framing", "topics", "timeline", "plots", "progress", "reports"},
-    "lessons": {"errors", "articles", "framing", "topics", "timeline", "reports"},
+    "lessons": {"errors", "text", "articles", "framing", "topics", "timeline", "reports"},
     "classroom": {"errors", "articles", "framing", "plots", "widgets", "reports"},
     "study": {"errors", "framing", "reports"},
     "cli": {"errors", "articles", "reports", "lessons", "classroom", "study"},

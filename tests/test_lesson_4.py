@@ -1,0 +1,138 @@
+"""Lesson 4, topics are not frames: what plausible answers are worth, and the notebook as students change it."""
+
+import dataclasses
+
+import pytest
+from lesson_answers import marks, shuffled, solve
+from lesson_notebooks import save, student, teacher
+
+from workbench.framing import read_codebook, score_frames
+from workbench.lessons.grading import grade_notebook
+from workbench.lessons.lesson import find_exercises
+from workbench.topics import score_topics_against_frames
+
+AUTO = [exercise.name for exercise in find_exercises(4) if exercise.variable]
+
+
+@pytest.fixture(scope="module")
+def solved():
+    return solve(4)
+
+
+@pytest.mark.parametrize("name", AUTO)
+def test_the_solution_has_all_points(solved, name):
+    exercise = next(exercise for exercise in find_exercises(4) if exercise.name == name)
+    points, reason = marks(4, name, solved[name])
+    assert points == exercise.points, reason
+
+
+def only_two_outlets(solved):
+    table = solved["by_outlet"]
+    return table[table["group"].isin(solved["both"])]
+
+
+def only_the_topic(solved):
+    table = solved["by_outlet"]
+    return table[table["topic"] == solved["sea"]]
+
+
+def counts_missing_as_no(solved):
+    del solved
+
+    def share_with_frame(articles, codes, frame):
+        both = articles.merge(
+            codes[codes["frame"] == frame].fillna({"value": 0}), left_on="article_id", right_on="unit_id"
+        )
+        both["outlet"] = both["outlet"].fillna("not stated")
+        table = both.groupby("outlet")["value"].agg(["size", "mean"])
+        return table.rename(columns={"size": "articles", "mean": "share"})
+
+    return share_with_frame
+
+
+def loses_articles_without_outlet(solved):
+    del solved
+
+    def share_with_frame(articles, codes, frame):
+        coded = codes[(codes["frame"] == frame) & codes["value"].notna()]
+        both = articles.merge(coded, left_on="article_id", right_on="unit_id")
+        table = both.groupby("outlet")["value"].agg(["size", "mean"]).reset_index()
+        return table.rename(columns={"size": "articles", "mean": "share"})
+
+    return share_with_frame
+
+
+def told_by_patterns(solved):
+    scores = score_frames(solved["articles"], read_codebook("generic"), unit="article")
+    return score_topics_against_frames(solved["topics"], scores)
+
+
+def told_by_every_code(solved):
+    return score_topics_against_frames(solved["topics"], solved["scores"].assign(present=True))
+
+
+PARTIAL = [
+    ("topics", lambda _: "topics", 0, "str"),
+    ("topics", lambda s: s["fit"], 0, "5 topics"),
+    ("topics", lambda s: dataclasses.replace(s["topics"], words=s["topics"].words.iloc[::-1]), 1, "seed=0"),
+    ("sea", lambda s: 1 + s["sea"] % 4, 0, "something else"),
+    ("sea", lambda _: 0, 0, "no topic"),
+    ("sea", lambda _: "boats", 0, "no topic"),
+    ("room", only_two_outlets, 2, "one topic about the boats"),
+    ("room", only_the_topic, 2, "Asked were Capitol Standard and Meridian Review"),
+    ("room", lambda s: s["room"][["group", "topic", "share"]], 2, "No naked number"),
+    ("room", lambda s: s["room"].assign(share=0.5), 2, "not those"),
+    ("room", lambda s: s["room"]["share"].tolist(), 0, "could not be read"),
+    ("stable", lambda s: s["stable"][1:], 1, "is missing"),
+    ("stable", lambda s: [*s["stable"], s["sea"]], 1, "does not belong"),
+    ("stable", lambda _: [], 0, "at least 0.5"),
+    ("by_number", lambda s: {number: -value for number, value in s["by_number"].items()}, 2, "sign is turned"),
+    ("by_number", lambda s: {4: s["by_number"][4]}, 1, "Wrong or missing for 3, 5"),
+    ("by_number", lambda s: {**s["by_number"], 5: 0.0}, 2, "Wrong or missing for 5"),
+    ("by_number", lambda s: {number: round(value, 2) for number, value in s["by_number"].items()}, 3, "Three fits"),
+    ("share_with_frame", counts_missing_as_no, 3, "neither yes nor no"),
+    ("share_with_frame", loses_articles_without_outlet, 3, "not stated"),
+    ("share_with_frame", lambda _: lambda *_: None, 0, "NoneType"),
+    ("share_with_frame", lambda _: lambda *_: {}[0], 0, "Your function stopped"),
+    ("apart", lambda _: "morality", 1, "second"),
+    ("apart", lambda _: "conflict", 0, "further apart"),
+    ("apart", lambda _: "humans", 0, "no frame"),
+    ("told", told_by_patterns, 1, "hand codes"),
+    ("told", told_by_every_code, 1, "exactly where value is 1"),
+    ("told", lambda s: s["scores"], 0, "score_topics_against_frames"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "points", "reason"), PARTIAL, ids=[f"{c[0]}-{c[3][:20]}" for c in PARTIAL])
+def test_a_plausible_answer_has_part_of_the_points_and_a_reason(solved, name, answer, points, reason):
+    given, said = marks(4, name, answer(solved))
+    assert given == points
+    assert reason in said
+
+
+def test_every_exercise_has_hints_and_a_task_in_the_notebook():
+    sources = "\n".join(cell.source for cell in teacher(4).cells)
+    for exercise in find_exercises(4):
+        assert 2 <= len(exercise.hints) <= 3
+        assert f"({exercise.points:g} point" in sources
+        assert exercise.variable is None or f'lesson.check("{exercise.name}", {exercise.variable})' in sources
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", [lambda notebook: notebook, shuffled], ids=["as it is", "copied and shuffled"])
+def test_the_solution_is_graded_in_full_wherever_its_cells_stand(tmp_path, change):
+    table = grade_notebook(save(change(teacher(4)), tmp_path / "answers.ipynb")).dropna(subset="points")
+    assert table["points"].tolist() == table["of"].tolist(), table["reason"].tolist()
+
+
+@pytest.mark.slow
+def test_an_empty_student_version_runs_and_says_what_is_not_answered(tmp_path):
+    from nbclient import NotebookClient
+
+    table = grade_notebook(save(student(4), tmp_path / "empty.ipynb")).dropna(subset="points")
+    assert (table["points"] == 0).all()
+    assert (table["reason"] == "Not answered.").all()
+    run = NotebookClient(student(4), timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    said = [cell.outputs[0].data["text/html"] for cell in run.cells if "lesson.check(" in cell.source]
+    assert len(said) == len(AUTO)
+    assert all("A first hint" in one for one in said)

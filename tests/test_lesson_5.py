@@ -1,0 +1,151 @@
+"""Lesson 5, dates and contradictions: what plausible answers are worth, and the notebook as students change it."""
+
+import pytest
+from lesson_answers import marks, shuffled, solve
+from lesson_notebooks import save, student, teacher
+
+from workbench.lessons.grading import grade_notebook
+from workbench.lessons.lesson import find_exercises
+
+AUTO = [exercise.name for exercise in find_exercises(5) if exercise.variable]
+
+
+@pytest.fixture(scope="module")
+def solved():
+    return solve(5)
+
+
+@pytest.mark.parametrize("name", AUTO)
+def test_the_solution_has_all_points(solved, name):
+    exercise = next(exercise for exercise in find_exercises(5) if exercise.name == name)
+    points, reason = marks(5, name, solved[name])
+    assert points == exercise.points, reason
+
+
+def compares_values(series):
+    months = series[series["period"].notna()].sort_values("value")
+    return bool(months["value"].iloc[-1] > months["value"].iloc[-2])
+
+
+def takes_the_undated_for_a_month(series):
+    ordered = series.sort_values("value")
+    return bool(ordered["lowest"].iloc[-1] > ordered["highest"].iloc[:-1].max())
+
+
+def plants_in_place(articles, article_id, old, new):
+    here = articles["article_id"] == article_id
+    articles.loc[here, "text"] = articles.loc[here, "text"].str.replace(old, new, regex=False)
+    return articles
+
+
+def plants_by_pattern(articles, article_id, old, new):
+    changed = articles.copy()
+    here = changed["article_id"] == article_id
+    changed.loc[here, "text"] = changed.loc[here, "text"].str.replace(old, new, regex=True)
+    return changed
+
+
+def plants_everywhere(articles, article_id, old, new):
+    del article_id
+    return articles.assign(text=articles["text"].str.replace(old, new, regex=False))
+
+
+def plants_once(articles, article_id, old, new):
+    changed = articles.copy()
+    here = changed["article_id"] == article_id
+    changed.loc[here, "text"] = changed.loc[here, "text"].str.replace(old, new, n=1, regex=False)
+    return changed
+
+
+def lean_on_nothing(solved):
+    return solved["dates"].query("basis == 'none'")
+
+
+def all_expressions(solved):
+    return dict.fromkeys(["published", "narrative", "none"], len(solved["dates"]))
+
+
+def denied_ones(solved):
+    return set(solved["channel"]["article_id"]) & set(solved["denied"])
+
+
+def one_wrong(solved):
+    first = next(iter(solved["found"]))
+    return {**solved["found"], first: not solved["found"][first]}
+
+
+PARTIAL = [
+    ("undated", lambda s: len(s["undated"]), 0.5, "Asked are the rows"),
+    ("undated", lambda _: 3, 0, "not a number"),
+    ("undated", lambda s: s["articles"], 0, "27 articles"),
+    ("undated", lambda s: s["undated"]["article_id"].tolist(), 1, "state no date"),
+    ("peak_is_safe", lambda _: compares_values, 2, "could lift another month"),
+    ("peak_is_safe", lambda _: takes_the_undated_for_a_month, 2, "is no month"),
+    ("peak_is_safe", lambda _: lambda *_: True, 2, "could lift another month"),
+    ("peak_is_safe", lambda _: lambda *_: None, 1, "does the function end with return"),
+    ("yearless", lean_on_nothing, 1, "lean on nothing"),
+    ("yearless", lambda s: s["dates"], 0, "begins with XXXX"),
+    ("yearless", lambda s: len(s["yearless"]), 0, "could not be read"),
+    ("placed", all_expressions, 0, "with an earliest day"),
+    ("placed", lambda s: {"none": s["placed"]["none"]}, 1, "published, narrative"),
+    ("witnesses", lambda s: s["call"]["article_id"].nunique(), 1, "wire story"),
+    ("witnesses", lambda s: len(s["call"]), 0, "each article once"),
+    ("witnesses", lambda _: "eleven", 0, "Asked is"),
+    ("missed", lambda s: s["channel"], 1, "Leave out"),
+    ("missed", denied_ones, 1, "Asked are the others"),
+    ("missed", lambda s: s["channel"][s["channel"]["article_id"].isin(s["missed"])], 3, "You saw it in all"),
+    ("missed", lambda s: sorted(s["missed"])[1:], 2, "too few"),
+    ("missed", lambda s: s["articles"], 0, "tell of the channel"),
+    ("plant", lambda _: plants_in_place, 2, "changed the table it was given"),
+    ("plant", lambda _: plants_by_pattern, 2, "regex=False"),
+    ("plant", lambda _: plants_everywhere, 1, "no other text"),
+    ("plant", lambda _: plants_once, 2, "wherever the words stand"),
+    ("plant", lambda _: lambda *_: None, 1, "the whole table"),
+    ("found", one_wrong, 2, "both ways"),
+    ("found", lambda s: dict.fromkeys(s["found"], False), 1, "anew"),
+    ("found", lambda s: dict(list(s["found"].items())[:2]), 0, "are missing"),
+    ("found", lambda s: sum(s["found"].values()), 0, "could not be read"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "points", "reason"), PARTIAL, ids=[f"{c[0]}-{c[3][:20]}" for c in PARTIAL])
+def test_a_plausible_answer_has_part_of_the_points_and_a_reason(solved, name, answer, points, reason):
+    given, said = marks(5, name, answer(solved))
+    assert given == points, said
+    assert reason in said
+
+
+def test_the_answers_of_the_lesson_are_worth_a_lesson(solved):
+    """Should a better library see everything, the story of exercises 6 to 8 has to be told anew."""
+    assert 0 < len(solved["missed"]) < len(solved["channel"])
+    assert 0 < sum(solved["found"].values()) < len(solved["found"])
+    assert len(solved["events"].conflicts) == 0
+    assert solved["call"]["article_id"].nunique() > 10
+
+
+def test_every_exercise_has_hints_and_a_task_in_the_notebook():
+    sources = "\n".join(cell.source for cell in teacher(5).cells)
+    for exercise in find_exercises(5):
+        assert 2 <= len(exercise.hints) <= 3
+        assert f"({exercise.points:g} point" in sources
+        assert exercise.variable is None or f'lesson.check("{exercise.name}", {exercise.variable})' in sources
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", [lambda notebook: notebook, shuffled], ids=["as it is", "copied and shuffled"])
+def test_the_solution_is_graded_in_full_wherever_its_cells_stand(tmp_path, change):
+    table = grade_notebook(save(change(teacher(5)), tmp_path / "answers.ipynb")).dropna(subset="points")
+    assert table["points"].tolist() == table["of"].tolist(), table["reason"].tolist()
+
+
+@pytest.mark.slow
+def test_an_empty_student_version_runs_and_says_what_is_not_answered(tmp_path):
+    from nbclient import NotebookClient
+
+    table = grade_notebook(save(student(5), tmp_path / "empty.ipynb")).dropna(subset="points")
+    assert (table["points"] == 0).all()
+    assert (table["reason"] == "Not answered.").all()
+    run = NotebookClient(student(5), timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    said = [cell.outputs[0].data["text/html"] for cell in run.cells if "lesson.check(" in cell.source]
+    assert len(said) == len(AUTO)
+    assert all("A first hint" in one for one in said)

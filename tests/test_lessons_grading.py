@@ -1,0 +1,138 @@
+"""Grading what students hand in, with real kernels: whatever they did to the notebook, each answer counts."""
+
+import copy
+
+import nbformat
+import pandas as pd
+import pytest
+from lesson_notebooks import cell, notebook_of, save, student, teacher
+
+from workbench import ParameterError
+from workbench.cli.main import main
+from workbench.lessons.grading import BY_HAND, find_submissions, grade_notebook
+
+ALPHA = "alpha = wb.score_agreement(wb.read_hand_codes(lesson.codes, codebook=wb.read_codebook('generic')).codes)"
+UNITS = "units = 227"
+
+
+def points(path, **options):
+    table = grade_notebook(path, **options)
+    return table.dropna(subset="points").set_index("exercise")["points"].to_dict()
+
+
+def reasons(path, **options):
+    return grade_notebook(path, **options).set_index("exercise")["reason"].to_dict()
+
+
+@pytest.mark.slow
+def test_an_unfilled_notebook_is_no_points_in_any_exercise(tmp_path):
+    graded = grade_notebook(save(student(2), tmp_path / "empty.ipynb"))
+    assert graded["points"].sum() == 0
+    assert graded["reason"].tolist() == ["Not answered."] * 6 + [BY_HAND]
+
+
+@pytest.mark.slow
+def test_copied_moved_added_and_deleted_cells_are_graded_all_the_same(tmp_path):
+    notebook = teacher(2)
+    empty = student(2)
+    for name in ("agreed-answer", "chance-answer", "doubtful-answer"):  # copies without answers, at the end
+        notebook.cells.append(copy.deepcopy(cell(empty, name)))
+    notebook.cells.append(copy.deepcopy(cell(notebook, "gold-check")))
+    for place, name in ((0, "gold-answer"), (1, "chance-check"), (2, "readings"), (3, "alpha-answer")):  # to the top
+        moved = cell(notebook, name)
+        notebook.cells.remove(moved)
+        notebook.cells.insert(place, moved)
+    for name in ("alpha-check", "units-check", "figure", "summary"):
+        notebook.cells.remove(cell(notebook, name))
+    notebook.cells.insert(9, nbformat.v4.new_code_cell("1 / 0"))
+    for one in notebook.cells:
+        one.metadata = {}
+        one.id = nbformat.v4.new_code_cell().id
+    path = save(notebook, tmp_path / "mixed.ipynb")
+    assert points(path) == {"agreed": 3, "chance": 4, "alpha": 3, "doubtful": 4, "gold": 4, "units": 3}
+
+
+SPOILED = ["exit()", "input('name? ')", "def broken(:", "del lesson, wb", "%%js\n", "while True: pass", "%reset -f"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spoiled", [SPOILED, ["import os; os._exit(1)"]], ids=["stopped", "kernel killed"])
+def test_cells_that_spoil_a_run_cost_themselves_only(tmp_path, spoiled):
+    path = save(notebook_of(ALPHA, *spoiled, UNITS), tmp_path / "spoiled.ipynb")
+    found = points(path, seconds=15)
+    assert (found["alpha"], found["units"], found["agreed"]) == (3, 3, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("body", "said"), [("while True: pass", "after 15 seconds"), ("import os; os._exit(1)", "ended the kernel")]
+)
+def test_a_function_that_spoils_its_checks_costs_its_own_exercise(tmp_path, body, said):
+    source = f"def chance_agreement(first, second):\n    {body}"
+    path = save(notebook_of(source, UNITS), tmp_path / "function.ipynb")
+    graded = grade_notebook(path, seconds=15).set_index("exercise")
+    assert graded.loc["chance", "points"] == 0
+    assert said in graded.loc["chance", "reason"]
+    assert graded.loc["units", "points"] == 3
+
+
+@pytest.mark.slow
+def test_the_reason_says_what_stopped_a_cell_and_the_folder_is_left_alone(tmp_path):
+    writes = "open('left.txt', 'w').write('x')"
+    path = save(notebook_of("units = wb.plan_codings()", writes), tmp_path / "typo.ipynb")
+    before = path.read_bytes()
+    assert "'units' stopped with AttributeError" in reasons(path)["units"]
+    assert [file.name for file in tmp_path.iterdir()] == ["typo.ipynb"]
+    assert path.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_the_command_grades_a_folder_and_writes_a_table(tmp_path, capsys):
+    (tmp_path / "in" / "ben").mkdir(parents=True)
+    save(notebook_of(UNITS), tmp_path / "in" / "ana.ipynb")
+    (tmp_path / "in" / "ben" / "ben.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(SystemExit, match="3"):
+        main(["lesson", "grade", str(tmp_path / "in"), "--csv", str(tmp_path / "points.csv")])
+    told = capsys.readouterr()
+    assert "3 of 21 points, and 4 for what you read" in told.out
+    assert "1 of 2 notebooks could not be graded" in told.err
+    table = pd.read_csv(tmp_path / "points.csv")
+    assert len(table) == 8
+    assert table["points"].sum() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "cannot be read"),
+        ("", "cannot be read"),
+        ('{"cells": 3, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "cannot be read"),
+        (nbformat.writes(nbformat.v4.new_notebook()), "opens no lesson"),
+        (nbformat.writes(notebook_of("wb.open_lesson(3)")), "opens several lessons"),
+        (nbformat.writes(notebook_of(lesson=99)), "opens several lessons|There is no lesson 99"),
+    ],
+)
+def test_what_cannot_be_graded_is_a_row_with_the_reason(tmp_path, text, said):
+    path = tmp_path / "odd.ipynb"
+    path.write_text(text, encoding="utf-8")
+    graded = grade_notebook(path)
+    assert graded[["exercise", "points"]].isna().all(axis=None)
+    assert graded["reason"].str.contains(said).all()
+
+
+@pytest.mark.parametrize("options", [{"lesson": 99}, {"seconds": 0}, {"seconds": float("nan")}])
+def test_wrong_options_are_refused(tmp_path, options):
+    with pytest.raises(ParameterError):
+        grade_notebook(save(notebook_of(), tmp_path / "a.ipynb"), **options)
+
+
+def test_submissions_are_found_once_and_not_among_checkpoints(tmp_path):
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    for name in ("b.ipynb", "a.ipynb", ".ipynb_checkpoints/a.ipynb"):
+        (tmp_path / name).touch()
+    found = find_submissions([str(tmp_path), str(tmp_path / "a.ipynb")])
+    assert [path.name for path in found] == ["a.ipynb", "b.ipynb"]
+    for place in ("nowhere", "empty"):
+        (tmp_path / "empty").mkdir(exist_ok=True)
+        with pytest.raises(ParameterError):
+            find_submissions([str(tmp_path / place)])

@@ -1,0 +1,1 @@
+"""The checks of each lesson: a module `lesson_N` with `EXERCISES`, a list of `Exercise`."""
