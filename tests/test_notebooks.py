@@ -32,11 +32,12 @@ def test_git_holds_no_outputs_counts_or_machine_ids(notebook):
 
 def test_the_order_is_the_same_in_all(notebook):
     ids = [cell.id for cell in notebook.cells]
-    assert ids[:4] == ["title", "imports", "parameters", "load"]
+    assert ids[:5] == ["title", "imports", "parameters", "form", "load"]
     assert ids[-2:] == ["limits", "run"]
     assert notebook.cells[0].source.startswith("# ")
     assert notebook.cells[1].source == "import workbench as wb"
     assert notebook.cells[2].metadata.tags == ["parameters"]
+    assert notebook.cells[3].source == "wb.show_parameters()"
 
 
 def test_code_is_short_and_defines_nothing(notebook):
@@ -68,3 +69,25 @@ def test_each_runs_from_top_to_bottom_with_its_defaults(notebook):
     from nbclient import NotebookClient
 
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
+    assert notebook.cells[3].outputs == []  # the form is for those who sit in front of it
+
+
+@pytest.mark.parametrize(
+    ("made", "arguments", "root", "opened"),
+    [
+        (["notebooks/2-own.ipynb"], [], "{here}", "notebooks/2-own.ipynb"),  # in a study
+        ([], [], str(ROOT), "notebooks/1-corpus.ipynb"),  # elsewhere, from a checkout
+        (["talks/one.txt"], ["talks"], "{here}/lab/talks", "1-corpus.ipynb"),  # on articles of one's own
+    ],
+)
+def test_lab_opens_the_first_notebook(made, arguments, root, opened, tmp_path, monkeypatch):
+    from workbench.cli import articles, main
+
+    for name in made:
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    called = []
+    monkeypatch.setattr(articles.subprocess, "call", lambda command: called.extend(command) or 0)
+    assert main(["lab", *arguments]) == 0
+    assert called[3:] == [f"--notebook-dir={root.format(here=tmp_path)}", f"--LabApp.default_url=/lab/tree/{opened}"]

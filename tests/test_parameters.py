@@ -4,8 +4,8 @@ import nbformat
 import pytest
 
 from workbench.errors import DataError, ParameterError
+from workbench.reports.declaration import Parameter
 from workbench.reports.notebooks import (
-    Parameter,
     check_values,
     list_notebooks,
     load_notebooks,

@@ -7,7 +7,8 @@ import pytest
 
 from workbench import RunError
 from workbench.reports.execution.reuse import collect_tables, notebook_key, remove_strays, take_over
-from workbench.reports.notebooks import Notebook, Parameter, notebooks_folder
+from workbench.reports.declaration import Parameter
+from workbench.reports.notebooks import Notebook, notebooks_folder
 from workbench.reports.record import NotebookRun, fingerprint, hash_named
 
 SHARED = {"corpus": "a", "codes": [], "texts": "excerpts", "package": "p"}

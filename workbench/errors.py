@@ -3,14 +3,20 @@
 Every message says what was wrong, the value, what is allowed, and the next step.
 """
 
+import linecache
 from collections.abc import Iterable
 from difflib import get_close_matches
+from traceback import walk_tb
 
 
 class WorkbenchError(Exception):
     """Base of all errors the workbench raises on purpose."""
 
     exit_code = 1
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the sentence, and the line of the cell; `%debug` goes further."""
+        return [f"{type(self).__name__}: {self}", *_line_of(self)]
 
 
 class ParameterError(WorkbenchError, ValueError):
@@ -69,3 +75,13 @@ def require_columns(columns: Iterable[str], needed: Iterable[str], *, table: str
             f"The table '{table}' has no column {', '.join(repr(m) for m in missing)}. "
             f"Found: {', '.join(found) or 'none'}. Rename a column, or pass the table that has it."
         )
+
+
+def _line_of(error: BaseException) -> list[str]:
+    """Return the last line of the reader's own code that an error came through, where it is known."""
+    places = [(frame.f_code.co_filename, number) for frame, number in walk_tb(error.__traceback__)]
+    own = [(name, number) for name, number in places if "ipykernel" in name or "ipython-input" in name]
+    if not own:
+        return []
+    line = linecache.getline(*own[-1]).strip()
+    return ["", f"in line {own[-1][1]} of the cell: {line}"] if line else []

@@ -10,6 +10,7 @@ from workbench.articles.corpus import Corpus, read_prepared, read_prepared_artic
 from workbench.articles.sources import check_columns, read_files, refuse, source_files
 from workbench.articles.store import is_prepared
 from workbench.errors import DataError
+from workbench.progress import track
 
 
 def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, strict: bool = True) -> Corpus:
@@ -46,7 +47,7 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, s
     if is_prepared(source):
         return read_prepared(source)
     wrong: list[str] = []
-    corpus = assemble(read_files(source_files(source), mapping, wrong))
+    corpus = assemble(read_files(track(source_files(source), "Reading files"), mapping, wrong))
     if strict:
         refuse(wrong)
     return corpus

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import DataError
+from workbench.progress import track
 
 SHINGLE = 5  # words
 LEAST_SHARED = 5  # shingles: below it two texts share a phrase
@@ -66,7 +67,7 @@ def build_shingles(texts: pd.Series) -> Shingles:
     if len(texts) > int(TEXTS):
         raise DataError(f"{len(texts)} articles are too many to compare at once. Allowed: {int(TEXTS)}. Split them.")
     parts, prints, words = [], [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.int64)]
-    for number, batch in _batches(texts):
+    for number, batch in track(_batches(texts), "Comparing articles"):
         keys, of_text, count = _shingle_batch(batch, number)
         parts.append(keys)
         prints.append(of_text)

@@ -25,7 +25,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add_reading_options(check)
     check.set_defaults(act=_check)
     lab = commands.add_parser("lab", help="open the notebooks in JupyterLab")
-    lab.add_argument("path", nargs="?", metavar="PATH", help="articles to work on; copies of the notebooks are opened")
+    lab.add_argument(
+        "path", nargs="?", metavar="PATH",
+        help="articles to work on, with copies of the notebooks; default: the study one stands in, else the demo",
+    )  # fmt: skip
     lab.set_defaults(act=_lab)
 
 
@@ -75,15 +78,31 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _lab(options: argparse.Namespace) -> None:
+    from urllib.parse import quote
+
+    root, folder = _find_notebooks(options.path)
+    opened = min(folder.glob("*.ipynb"), default=folder).relative_to(root).as_posix()
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}"]
+    code = subprocess.call([*command, f"--LabApp.default_url=/lab/tree/{quote(opened)}"])  # noqa: S603 - our own words
+    if code:
+        raise WorkbenchError(f"JupyterLab ended with code {code}; its own message stands above.")
+
+
+def _find_notebooks(path: str | None) -> tuple[Path, Path]:
+    """Return the folder that JupyterLab is opened on, and that of the notebooks in it.
+
+    Reports made from a notebook stand beside its folder in a study or a checkout, so that these are opened as a whole.
+    """
     from workbench.reports.notebooks import demo_folder, is_checkout, notebooks_folder, set_corpus
     from workbench.reports.publishing.publish import name_after
 
+    here = Path.cwd() / "notebooks"
+    if path is None and any(here.glob("*.ipynb")):
+        return here.parent, here
     folder = notebooks_folder()
-    if options.path or not is_checkout():  # the notebooks of the package itself are never worked on
-        articles = Path(options.path) if options.path else demo_folder()
-        name = name_after(Path(options.path) if options.path else None)
-        folder = set_corpus(folder, articles, Path("lab") / name)
-        print(f"The notebooks were copied to {shown_path(folder.resolve())}")
-    code = subprocess.call([sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"])  # noqa: S603 - our own words
-    if code:
-        raise WorkbenchError(f"JupyterLab ended with code {code}; its own message stands above.")
+    if path is None and is_checkout():
+        return folder.parent, folder
+    articles = Path(path) if path else demo_folder()  # the notebooks of the package itself are never worked on
+    folder = set_corpus(folder, articles, Path("lab") / name_after(Path(path) if path else None)).resolve()
+    print(f"The notebooks were copied to {shown_path(folder)}")
+    return folder, folder

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import ast
 import json
-import math
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.articles.sources import MARK
 from workbench.errors import DataError, ParameterError, nearest
+from workbench.reports.declaration import Parameter, Value, check_value, read_declaration
 from workbench.reports.imports import import_nbformat
 
 # Set by the report itself: where the prepared articles and the hand codes are, and where shown tables go.
 RESERVED = ("corpus", "codes", "tables")
 _PACKAGE = Path(__file__).resolve().parents[1]
-TYPES: dict[str, type[str | int | float | bool]] = {"str": str, "int": int, "float": float, "bool": bool}
 # Other pages of a report, and names that Windows keeps for devices: no page of a notebook can have these names.
 _TAKEN = "index methods report"
 _DEVICES = "con prn aux nul " + " ".join(f"com{number} lpt{number}" for number in range(1, 10))
-NOUNS = {"str": "a text in quotes", "int": "a whole number", "float": "a number", "bool": "true or false"}
-
-Value = str | int | float | bool
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One line of a parameters cell: `name: type = default  # help`."""
-
-    name: str
-    type: str
-    default: Value
-    help: str
 
 
 @dataclass(frozen=True)
@@ -147,20 +131,18 @@ def read_notebook(path: Path) -> Notebook:
     """
     import_nbformat()
     import nbformat
-    from papermill.translators import PythonTranslator
 
     try:
         notebook = nbformat.read(path, as_version=4)
         language = _language(notebook.metadata)
-        tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ())][:1]
-        found = PythonTranslator.inspect(tagged[0]) if tagged and language == "python" else []
+        tagged = [cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ())]
     except Exception as error:
         raise DataError(f"The notebook {path} cannot be read: {error}. Save it again in JupyterLab.") from error
     if language != "python":
         raise ParameterError(f"The notebook {path.name} is in {language!r}. Notebooks of a report are in Python.")
     heads = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
     title = next((line.lstrip("# ").strip() for line in heads if line.startswith("#")), path.stem)
-    parameters = {item.name: _parameter(path, item.name, item._asdict()) for item in found}
+    parameters = read_declaration(tagged[0], shown=path.name) if tagged else {}
     return Notebook(path.stem, path, title, parameters)
 
 
@@ -198,19 +180,7 @@ def _checked(notebook: Notebook, values: Mapping[str, Value]) -> dict[str, Value
     for name in values:
         if name not in allowed:
             raise ParameterError(f"{notebook.name} has no parameter {name!r}. {nearest(name, allowed)}")
-    return {name: _typed(allowed[name], value, shown=notebook.name) for name, value in values.items()}
-
-
-def _typed(parameter: Parameter, value: Value, *, shown: str) -> Value:
-    if parameter.type == "float" and type(value) is int:
-        with suppress(OverflowError):
-            value = float(value)
-    if type(value) is not TYPES[parameter.type] or (isinstance(value, float) and not math.isfinite(value)):
-        raise ParameterError(
-            f"{shown}.{parameter.name} = {json.dumps(value, ensure_ascii=False, default=str)} is not allowed: it takes "
-            f"{NOUNS[parameter.type]}. The default is {parameter.default!r}."
-        )
-    return value
+    return {name: check_value(allowed[name], value, shown=f"{notebook.name}.{name}") for name, value in values.items()}
 
 
 def set_corpus(folder: Path, corpus: Path, target: Path) -> Path:
@@ -221,22 +191,27 @@ def set_corpus(folder: Path, corpus: Path, target: Path) -> Path:
     Raises:
         ParameterError: there is no such file or folder of articles.
     """
-    import nbformat
-
     if not corpus.exists():
         raise ParameterError(f"There is no file or folder {str(corpus)!r}. Give the path of articles.")
-    codes = demo_codes().resolve() if is_demo(corpus) else ""
-    values = {"corpus": json.dumps(str(corpus.resolve()), ensure_ascii=False), "codes": json.dumps(str(codes))}
+    codes = str(demo_codes().resolve()) if is_demo(corpus) else ""
     target.mkdir(parents=True, exist_ok=True)
     (target / MARK).touch()
+    return copy_notebooks(folder, target, {"corpus": str(corpus.resolve()), "codes": codes})
+
+
+def copy_notebooks(folder: Path, target: Path, defaults: Mapping[str, str]) -> Path:
+    """Copy the notebooks of a folder to `target` with other defaults of their text parameters; files there are kept."""
+    import nbformat
+
+    target.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob("*.ipynb")):
         if (target / path.name).exists():
             continue
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
             if "parameters" in cell.metadata.get("tags", []):
-                for name, value in values.items():
-                    cell.source = _with_default(cell.source, name, value)
+                for name, value in defaults.items():
+                    cell.source = _with_default(cell.source, name, json.dumps(value, ensure_ascii=False))
         nbformat.write(notebook, target / path.name)
     return target
 
@@ -248,18 +223,6 @@ def _with_default(source: str, name: str, value: str) -> str:
 def is_demo(corpus: Path) -> bool:
     """Whether a path is that of the demo corpus."""
     return corpus.resolve() == demo_folder().resolve()
-
-
-def _parameter(path: Path, name: str, entry: Mapping[str, str]) -> Parameter:
-    kind = entry.get("inferred_type_name", "")
-    try:
-        default = TYPES[kind](ast.literal_eval(entry["default"]))
-    except (KeyError, TypeError, ValueError, SyntaxError):
-        raise DataError(
-            f"{path.name}: the parameter {name!r} must be written as `{name}: type = default  # help` with a type of "
-            f"{', '.join(TYPES)} and a literal default. Found: {kind or 'no type'} = {entry.get('default')}."
-        ) from None
-    return Parameter(name, kind, default, entry.get("help", "").strip())
 
 
 def is_checkout() -> bool:

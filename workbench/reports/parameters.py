@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbench.errors import ParameterError, nearest
-from workbench.reports.notebooks import NOUNS, RESERVED, TYPES, Notebook, Parameter, Value
+from workbench.reports.declaration import NOUNS, TYPES, Parameter, Value
+from workbench.reports.notebooks import RESERVED, Notebook
 
 _WORDS = {"true": True, "false": False, "yes": True, "no": False}
 

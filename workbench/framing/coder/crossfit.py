@@ -15,6 +15,7 @@ from workbench.framing.coder.folds import assign_folds, training_rows
 from workbench.framing.coder.learner import fit_models
 from workbench.framing.coder.training import Training, check_size, find_gaps
 from workbench.framing.coder.vocabulary import NO_TERMS, Vocabulary, build_vocabulary
+from workbench.progress import track
 
 FEATURES = ("tfidf", "tfidf+embeddings")
 CALLABLE = "callable"
@@ -77,7 +78,7 @@ def cross_fit(
     vocabulary, counted = read_texts(training, reading)
     labels = training.labels[:, learned]
     parts = []
-    for fold in range(folds):
+    for fold in track(range(folds), "Training the coder"):
         rows = training_rows(fold_of, fold, keys)
         own = select_units(counted, np.flatnonzero(rows))
         parts.append(Fold(*fit_models(own, vocabulary.sizes, labels[rows], names[rows], keys[rows], seed=(seed, fold))))

@@ -18,6 +18,7 @@ from workbench.framing.coder.folds import assign_folds, training_rows
 from workbench.framing.coder.learner import fit_models
 from workbench.framing.coder.training import LEAST, Training, build_training, check_size
 from workbench.framing.coder.vocabulary import Vocabulary
+from workbench.progress import track
 from workbench.text import typed
 
 _FOLDS = 5
@@ -111,7 +112,7 @@ def _curve(
     names = training.units["group"].to_numpy(dtype=str)
     fold_of = assign_folds(names, training.labels, folds=_FOLDS, seed=(seed,))
     rows: list[tuple[object, ...]] = []
-    for size in sizes:
+    for size in track(sizes, "Training coders on fewer codes"):
         with threadpool_limits(limits=1):
             probability, present = _left_out(training, reading, *read, fold_of, size, seed, fitted)
         rows += _measure(training, probability, present, size, seed)

@@ -18,6 +18,7 @@ from workbench.framing.dictionary.matching import Matcher, Matches
 from workbench.framing.dictionary.negation import MOST_IN_LIST, is_denied, may_reach
 from workbench.framing.dictionary.overlaps import Rules, keep_longest
 from workbench.framing.dictionary.reading import Integers, Reading
+from workbench.progress import track
 from workbench.text import find_units, require_table
 
 BATCH = 2_000_000  # characters of text; a longer text is a batch of its own
@@ -59,7 +60,7 @@ def code_articles(articles: pd.DataFrame, patterns: pd.DataFrame, frames: Sequen
     rules = Rules(
         pd.Index(frames).get_indexer(pd.Index(patterns["frame"])), patterns["exclude"].to_numpy(dtype=np.bool_)
     )
-    for row, texts in _batches(articles["text"]):
+    for row, texts in track(_batches(articles["text"]), "Counting the words of the codebook"):
         part = articles.iloc[row : row + len(texts)]
         reading, matches = matcher.match(texts)
         matches = keep_longest(matches, reading, rules)

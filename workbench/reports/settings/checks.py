@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import ParameterError, nearest
-from workbench.reports.notebooks import Value
+from workbench.reports.declaration import Value
 from workbench.reports.parameters import find_file
 from workbench.reports.publishing.publish import check_name
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from workbench.articles.sources import check_columns
 from workbench.errors import ParameterError, nearest
-from workbench.reports.notebooks import Value, list_names, name_notebook
+from workbench.reports.declaration import Value
+from workbench.reports.notebooks import list_names, name_notebook
 from workbench.reports.settings.checks import (
     YEAR,
     Check,

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workbench.reports.notebooks import Value
+from workbench.reports.declaration import Value
 
 TEXTS = ("excerpts", "none", "full")
 KERNELS = ("auto", "forked", "started")

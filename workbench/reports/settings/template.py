@@ -114,7 +114,7 @@ def write_report_file(path: str | Path = "report.toml") -> Path:
     target = place(Given(str(path), "--init", base=Path.cwd()))
     if target.suffix.lower() != ".toml":
         raise ParameterError(f"--init {str(path)!r}: a report file's name ends in .toml, as in talks.toml.")
-    content = _write_template(target.stem)
+    content = report_template(target.stem)
     try:
         with target.open("x", encoding="utf-8", newline="\n") as handle:
             handle.write(content)
@@ -127,7 +127,8 @@ def write_report_file(path: str | Path = "report.toml") -> Path:
     return target
 
 
-def _write_template(name: str) -> str:
+def report_template(name: str) -> str:
+    """Return the content of a report file that holds every key with its default and a comment."""
     notebooks = list_notebooks()
     names = json.dumps([notebook.name for notebook in notebooks])
     lines = [_HEAD.replace('"NAME"', json.dumps(name, ensure_ascii=False)).replace("NOTEBOOKS", names)]

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from workbench.progress import track
 from workbench.text import iterate_texts, iterate_words, split_sentences
 from workbench.timeline.events.attach import Date, attach_dates, cost
 from workbench.timeline.events.firm import is_firm
@@ -72,7 +73,7 @@ def find_mentions(articles: pd.DataFrame, dates: Mapping[str, Sequence[Date]]) -
     found: list[Mention] = []
     common = _common_words(articles)
     rows = zip(iterate_texts(articles), *columns.values(), strict=True)
-    for (article_id, text, _), title, language, published in rows:
+    for (article_id, text, _), title, language, published in track(rows, "Finding events", len(articles)):
         reader = _Reader(article_id, text, _text(title), read_vocabulary(_text(language) or "en"), common)
         when = None if pd.isna(published) else pd.Timestamp(published)
         found += (replace(mention, published=when) for mention in reader.read(dates.get(article_id, ())))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from workbench.errors import ParameterError, nearest, require_columns
+from workbench.progress import track
 from workbench.text import iterate_texts, require_table, typed
 from workbench.timeline.expressions.clock import NONE, Clock
 from workbench.timeline.expressions.english import ENGLISH
@@ -67,7 +68,7 @@ def find_dates(articles: pd.DataFrame, *, reference: str = "auto") -> pd.DataFra
         )
     rows: list[tuple[object, ...]] = []
     contexts = zip(iterate_texts(articles), _grammars(articles), _clocks(articles, reference), strict=True)
-    for (article_id, text, block_at), grammar, clock in contexts:
+    for (article_id, text, block_at), grammar, clock in track(contexts, "Finding dates", len(articles)):
         found = [_row(article_id, text, block_at, one) for one in read_text(text, grammar, clock)]
         found += [_clause_row(article_id, text, block_at, *span) for span in clauses_of(text, grammar)]
         rows += sorted(found, key=lambda row: (row[2], row[3]))

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import DataError, ParameterError
+from workbench.progress import track
 from workbench.topics.fitting.factorise import factorise
 from workbench.topics.fitting.folding import find_background, fold_in
 from workbench.topics.fitting.keywords import Weigh, remember_keywords
@@ -97,7 +98,8 @@ def choose_number(prepared: Prepared, candidates: Iterable[int] | None, *, seed:
             .astype(NO_TOPICS["choice"])
         )
     terms, weigh = prepared.vocabulary.terms, remember_keywords()
-    measured = [_measure(weights, articles, terms, number, seed, weigh) for number in allowed]
+    tried = track(allowed, "Comparing numbers of topics")
+    measured = [_measure(weights, articles, terms, number, seed, weigh) for number in tried]
     table = pd.DataFrame([means for means, _ in measured], columns=["stability", "npmi", "completion", "exclusivity"])
     scores = _smooth(np.array([scores for _, scores in measured]))
     behind = scores[scores.mean(axis=1).argmax()] - scores

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.progress import track
 from workbench.topics.fitting.factorise import factorise
 from workbench.topics.fitting.folding import find_background
 from workbench.topics.fitting.keywords import Weigh, weigh_keywords
@@ -72,7 +73,7 @@ def resample_topics(
     npmi = np.full((resamples, len(top)), np.nan)
     completion = np.full(resamples, np.nan)
     refits: list[NDArray[np.float32] | None] = [None] * resamples
-    for number in range(resamples):
+    for number in track(range(resamples), "Finding the topics in other samples"):
         drawn = np.isin(articles, random.choice(numbers, kept, replace=False))
         inside, outside = weights[drawn], weights[~drawn]
         if min(inside.shape) <= len(top) or not inside.nnz:
