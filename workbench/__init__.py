@@ -6,8 +6,9 @@ Functions take tables (pandas DataFrames) and return tables. The first word says
 - `check_*`, `find_*`, `score_*`, `count_*`, `compare_*`, `estimate_*`, `join_*`, `describe_*` a table
 - `draw_*` a sample; `select_*` a part of a table; `plan_*` a table of what is needed
 - `fit_*`, `build_*` a frozen result with several tables
-- `plot_*` a plotly Figure; `show_*` a table as a reader sees it
-- `run_*` a `Report`; `ingest` a corpus on disk
+- `plot_*` a plotly Figure; `show_*` what a reader sees: a table, the form of a notebook's parameters
+- `run_*` a `Report`; `save_report` the page of the notebook it stands in; `ingest` a corpus on disk
+- `explore` and `code_units` a widget to read and to code in; `open_lesson` a `Lesson`
 """
 
 from workbench.articles import (
@@ -64,6 +65,7 @@ from workbench.framing import (
     write_sample,
     write_scores,
 )
+from workbench.lessons import open_lesson
 from workbench.plots import (
     plot_agreement,
     plot_articles_over_time,
@@ -132,6 +134,9 @@ from workbench.topics import (
     write_topic_weights,
     write_topics,
 )
+from workbench.widgets.coding import code_units
+from workbench.widgets.explorer import explore
+from workbench.widgets.form import save_report, show_parameters
 
 __all__ = [
     "Codebook",
@@ -159,6 +164,7 @@ __all__ = [
     "check_articles",
     "check_codes",
     "choose_topics",
+    "code_units",
     "compare_shares",
     "compare_topics",
     "compare_topics_with_frames",
@@ -175,6 +181,7 @@ __all__ = [
     "draw_sample",
     "estimate_effects",
     "estimate_shares",
+    "explore",
     "find_changes",
     "find_dates",
     "find_disagreements",
@@ -194,6 +201,7 @@ __all__ = [
     "join_sentences",
     "join_text",
     "match_topics",
+    "open_lesson",
     "plan_coding",
     "plot_agreement",
     "plot_articles_over_time",
@@ -231,6 +239,7 @@ __all__ = [
     "read_sample",
     "read_topics",
     "run_report",
+    "save_report",
     "score_agreement",
     "score_calibration",
     "score_coder_pairs",
@@ -242,6 +251,7 @@ __all__ = [
     "score_topics_against_frames",
     "select_articles",
     "select_predictions",
+    "show_parameters",
     "show_table",
     "update_topics",
     "write_codebook",

@@ -9,11 +9,11 @@ import traceback
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from workbench.cli import articles, report, schedule, status
+from workbench.cli import articles, classroom, lesson, report, schedule, status, study
 from workbench.errors import ParameterError, StoppedError, WorkbenchError, nearest
 from workbench.reports.publishing.signals import stop_by_signals
 
-ROOMS = (report, articles, status, schedule)  # each adds its commands
+ROOMS = (study, lesson, classroom, report, articles, status, schedule)  # each adds its commands
 
 
 class _Parser(argparse.ArgumentParser):
