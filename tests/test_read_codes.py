@@ -381,3 +381,9 @@ def test_a_sheet_whose_column_of_values_has_another_name_is_no_list_of_labels(tm
     with pytest.raises(DataError, match="no column 'value'"):
         read_codes(path)
     assert read_codes(path, columns={"code": "value"})["value"].tolist() == [0, 1]
+
+
+def test_a_comment_that_was_guarded_for_spreadsheets_comes_back_as_it_was(tmp_path):
+    path = tmp_path / "codes.csv"
+    path.write_text("unit_id,coder,frame,value,comment\nu1,ana,conflict,1,'=unsure\n", encoding="utf-8")
+    assert read_codes(path)["comment"].tolist() == ["=unsure"]

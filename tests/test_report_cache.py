@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from workbench import RunError
-from workbench.reports.execution.reuse import collect_tables, notebook_key, remove_strays, take_over
 from workbench.reports.declaration import Parameter
+from workbench.reports.execution.reuse import collect_tables, notebook_key, remove_strays, take_over
 from workbench.reports.notebooks import Notebook, notebooks_folder
 from workbench.reports.record import NotebookRun, fingerprint, hash_named
 

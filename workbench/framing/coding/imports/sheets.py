@@ -51,7 +51,7 @@ def _chosen(sheet: Sheet, context: Context) -> dict[str, str]:
 
 
 def _unguarded(sheet: Sheet, chosen: dict[str, str]) -> Sheet:
-    texts = [chosen[ours] for ours in ("unit_id", "coder", "frame", "codebook", "text") if ours in chosen]
+    texts = [chosen[ours] for ours in ("unit_id", "coder", "frame", "codebook", "text", "comment") if ours in chosen]
     rows = [
         (number, cells | {name: unguard(cell) for name in texts if isinstance(cell := cells[name], str)})
         for number, cells in sheet.rows
