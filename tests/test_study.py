@@ -9,11 +9,13 @@ import tomllib
 import nbformat
 import pytest
 
+from workbench.articles import read_corpus
+from workbench.articles import join_text, read_corpus
 from workbench.cli import main
 from workbench.errors import OutputError, ParameterError
 from workbench.framing import read_codebook, read_hand_codes
 from workbench.reports import run_reports
-from workbench.reports.notebooks import demo_codes, demo_folder, list_names
+from workbench.reports.notebooks import demo_folder, list_names
 from workbench.reports.settings import read_report_file
 from workbench.study import write_study
 
@@ -62,8 +64,9 @@ def test_its_notebooks_name_its_own_folders(tmp_path):
 
 def test_the_demo_comes_with_its_codes(tmp_path):
     study = write_study(tmp_path / "talks", demo=True)
-    assert len(list((study / "data/raw/demo").iterdir())) == len(list(demo_folder().iterdir()))
-    assert {path.name for path in (study / "codes").iterdir()} == {path.name for path in demo_codes().iterdir()}
+    articles = join_text(read_corpus(study / "data/raw"))
+    hand = read_hand_codes(study / "codes", codebook=read_codebook(study / "codebook.toml"), articles=articles)
+    assert (len(articles), hand.left_out, len(hand.sample)) == (27, 0, 18)
 
 
 def test_what_is_there_is_never_replaced(tmp_path):
@@ -75,6 +78,11 @@ def test_what_is_there_is_never_replaced(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(ParameterError, match="already"):
         write_study(tmp_path / "file")
+
+
+def test_a_name_that_no_folder_can_have(tmp_path):
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_study(tmp_path / ("x" * 300))
 
 
 def test_an_empty_folder_may_become_one(tmp_path):

@@ -108,7 +108,7 @@ class _Bar:
         """Stop the step when the reader has asked for it."""
         if self.cancelled:
             raise StoppedError(
-                f"You cancelled: {self.what[0].lower()}{self.what[1:]}. Nothing was changed. Run the cell again to "
+                f"You cancelled: {self.what[:1].lower()}{self.what[1:]}. Nothing was changed. Run the cell again to "
                 "start over."
             )
 
@@ -136,7 +136,7 @@ class _Bar:
         button = self._button(Button, Label)
         box = HBox([label, bar, words, button])
         place = display(box, display_id=True)  # type: ignore[no-untyped-call] # IPython states none
-        _answer_while_running(button)
+        answer_while_running(button)
         return place, bar, words
 
     def _button(self, button: Any, label: Any) -> Any:  # noqa: ANN401 - classes of ipywidgets
@@ -152,13 +152,14 @@ class _Bar:
         button.description, button.disabled = "Cancelling …", True
 
 
-def _answer_while_running(widget: Any) -> None:  # noqa: ANN401 - of ipywidgets
-    """Let what a widget is told be heard while the cell runs.
+def answer_while_running(widget: Any) -> None:  # noqa: ANN401 - of ipywidgets
+    """Let what a widget is told be heard while a cell runs; to be called when it was made, and whenever it has spoken.
 
-    JupyterLab sends it to a subshell of the kernel, which is free; ipykernel 7.4 hands it back to where the widget was
-    made, which is the shell that is busy, unless it has forgotten where that was.
+    JupyterLab sends it to a subshell of the kernel, which is free; ipykernel 7.4 hands it back to where the widget last
+    spoke, which may be the shell that is busy, unless it has forgotten where that was.
     """
-    vars(widget.comm).pop("_reply_subshell_id", None)
+    if widget.comm is not None:
+        vars(widget.comm).pop("_reply_subshell_id", None)
 
 
 def hears_while_running() -> bool:

@@ -23,8 +23,9 @@ _CODEBOOK_HEAD = """\
 
 """
 _GITIGNORE = """\
-# Articles belong to their publishers, and reports can be made again.
+# Articles belong to their publishers, in the sample too; reports can be made again.
 data/raw/*
+codes/sample.csv
 reports/
 .ipynb_checkpoints/
 """
@@ -50,14 +51,16 @@ def write_study(folder: str | Path, *, codebook: str = "generic", demo: bool = F
     """
     study = Path(folder)
     source = _find_codebook(codebook)
-    if study.exists() and (not study.is_dir() or any(study.iterdir())):
-        raise ParameterError(f"There is something in {str(study)!r} already. Give the name of a new folder.")
     try:
+        if study.exists() and (not study.is_dir() or any(study.iterdir())):
+            raise ParameterError(f"There is something in {str(study)!r} already. Give the name of a new folder.")
         _write_files(study, source, codebook)
         if demo:
             _copy_demo(study)
     except OSError as error:
-        raise OutputError(f"{str(study)!r} cannot be written: {error.strerror}. Choose another place.") from error
+        raise OutputError(
+            f"{str(study)!r} cannot be written: {error.strerror}. Choose another place; what was begun there can go."
+        ) from error
     return study
 
 
@@ -105,7 +108,8 @@ def _changes(template: str, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _copy_demo(study: Path) -> None:
-    shutil.copytree(demo_folder(), study / "data/raw/demo")
+    # Straight into data/raw: an article's id holds its path there, and the hand codes name articles by it.
+    shutil.copytree(demo_folder(), study / "data/raw", dirs_exist_ok=True)
     shutil.copytree(demo_codes(), study / "codes", dirs_exist_ok=True)
 
 

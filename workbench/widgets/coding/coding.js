@@ -76,6 +76,11 @@ function paragraphs(text) {
   return text.split(/\n\s*\n/).map((part) => element("p", { textContent: part, dir: "auto" }));
 }
 
+// Long neighbours scroll, and what scrolls must be reached by the keyboard.
+function around(label) {
+  return element("div", { className: "wb-around", role: "group", tabIndex: 0, "aria-label": label });
+}
+
 function button(label, key, act) {
   const made = element("button", { type: "button" }, label, " ", element("kbd", { textContent: key }));
   made.setAttribute("aria-keyshortcuts", key);
@@ -105,6 +110,8 @@ class Coding {
     this.root.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab leaves these keys to us
     this.root.append(element("p", { textContent: "Waiting for the kernel …" }));
     this.root.addEventListener("keydown", (event) => this.onKey(event));
+    // Notebook 7 looks for the mark on the very element that has the focus.
+    this.root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
     el.append(this.root);
     this.receive = (message) => this.onMessage(message);
     model.on("msg:custom", this.receive);
@@ -158,6 +165,13 @@ class Coding {
     );
   }
 
+  sayTrouble(words) {
+    clearTimeout(this.lateTimer);
+    this.sought = false;
+    if (this.about) this.warn(words);
+    else this.root.replaceChildren(element("p", { role: "alert", textContent: words }));
+  }
+
   onMessage(message) {
     if (message.about) {
       this.open(message.about);
@@ -169,6 +183,7 @@ class Coding {
         return;
       }
     }
+    if (message.trouble) this.sayTrouble(message.trouble);
     if (!this.about) return;
     const own = this.waiting && (message.saved ?? message.refused) === this.waiting.id;
     const did = own ? this.waiting.did : null;
@@ -212,8 +227,8 @@ class Coding {
     this.root.setAttribute("aria-label", `Coding by ${about.coder}${round}`);
     this.bar = element("progress", { "aria-label": "Passages coded" });
     this.count = element("span", { className: "wb-count" });
-    this.before = element("div", { className: "wb-around" });
-    this.after = element("div", { className: "wb-around" });
+    this.before = around("What stands before the passage");
+    this.after = around("What stands after the passage");
     this.kind = element("span", { className: "wb-kind" });
     this.text = element("div", { className: "wb-text" });
     this.passage = element("section", { tabIndex: -1, className: "wb-passage" }, this.kind, this.text);
@@ -322,8 +337,11 @@ class Coding {
     this.kind.textContent = kind ?? "";
     this.kind.hidden = !kind;
     this.text.replaceChildren(...paragraphs(text));
-    this.before.replaceChildren(...(before ? paragraphs(before) : []));
-    this.after.replaceChildren(...(after ? paragraphs(after) : []));
+    for (const [place, words] of [[this.before, before], [this.after, after]]) {
+      place.hidden = !words;
+      place.replaceChildren(...(words ? paragraphs(words) : []));
+      place.scrollTop = 0;
+    }
     const draft = state.draft ?? { codes: [], none: false, flag: false, comment: "" };
     this.about.frames.forEach((frame, place) => (this.inputs[place].checked = draft.codes.includes(frame.frame)));
     if (this.none) this.none.checked = draft.none;

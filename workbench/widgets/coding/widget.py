@@ -12,6 +12,7 @@ import anywidget
 
 from workbench.errors import DataError, OutputError
 from workbench.framing.codebook.codebook import Codebook
+from workbench.progress import answer_while_running
 from workbench.widgets.coding.passages import Passage
 from workbench.widgets.coding.session import Progress, Session
 from workbench.widgets.coding.static import coding_html, describe_coding
@@ -31,6 +32,7 @@ class CodingWidget(anywidget.AnyWidget):
 
     def __init__(self, session: Session, passages: Mapping[str, Passage]) -> None:
         super().__init__()
+        answer_while_running(self)
         self.path = session.path
         self._session, self._passages = session, passages
         self._one_at_a_time = Lock()  # messages may come in while a cell runs, in a thread of their own
@@ -57,12 +59,17 @@ class CodingWidget(anywidget.AnyWidget):
         """Answer a message of the page."""
         with self._one_at_a_time:
             self.send(self._answered(message))
+            answer_while_running(self)
 
     def _answered(self, message: Mapping[str, Any]) -> dict[str, Any]:
         ask, session = message.get("ask"), self._session
         if ask == "record":
-            return self._recorded(message.get("answer") or {})
-        session.refresh()
+            answer = message.get("answer")
+            return self._recorded(answer if isinstance(answer, Mapping) else {})
+        try:
+            session.refresh()
+        except (DataError, OutputError) as error:
+            return {"trouble": str(error)}
         if ask == "skipped":
             session.go_to_skipped()
         return {"about": self._about(), "state": self._state()} if ask == "open" else {"state": self._state()}

@@ -96,8 +96,8 @@ function render({ model, el: host }) {
     head.replaceChildren(el("th", { scope: "col" }, el("span", { class: "wbx-unseen" }, "Ticked")), ...message.columns.map(heading));
     tools.replaceChildren(...layerSwitches(),
       el("div", { class: "wbx-steps", role: "group", "aria-label": "Marks" },
-        el("button", { type: "button", onclick: () => step(-1), "aria-label": "Previous mark" }, "◀ mark"),
-        el("button", { type: "button", onclick: () => step(1), "aria-label": "Next mark" }, "mark ▶")));
+        el("button", { type: "button", onclick: () => step(-1), "aria-label": "Previous mark" }, "◀ Previous"),
+        el("button", { type: "button", onclick: () => step(1), "aria-label": "Next mark" }, "Next ▶")));
   }
 
   function facetList(facet) {
@@ -189,7 +189,8 @@ function render({ model, el: host }) {
       const told = value === null || value === undefined ? "–" : typeof value === "number" ? value.toLocaleString("en-GB") : value;
       return el("td", { class: `wbx-${name}` }, told);
     });
-    return el("tr", { "data-place": article.place, "aria-current": article.place === state.place ? "true" : false },
+    const onclick = (event) => { if (!event.target.closest("input, button")) { open(article); } };
+    return el("tr", { "data-place": article.place, "aria-current": article.place === state.place ? "true" : false, onclick },
       el("td", {}, tick),
       el("th", { scope: "row", class: "wbx-title" }, el("button", { type: "button", onclick: () => open(article) }, title)), ...cells);
   }
@@ -203,7 +204,8 @@ function render({ model, el: host }) {
     const undated = state.undated ? ` ${counted(state.undated, "article")} without a date left out.` : "";
     const ticked = state.ticked ? ` ${state.ticked.toLocaleString("en-GB")} ticked.` : "";
     const of = state.found === state.total ? counted(state.total, "article") : `${state.found.toLocaleString("en-GB")} of ${counted(state.total, "article")}`;
-    status.replaceChildren(`${of}.${undated}${ticked}`);
+    const order = query.sort || state.found < 2 ? "" : ", in the order they were read";
+    status.replaceChildren(`${of}${order}.${undated}${ticked}`);
     if (state.ticked) { status.append(" ", el("button", { type: "button", onclick: () => ask("untick") }, "Untick all")); }
   }
 

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import WorkbenchError
+from workbench.progress import answer_while_running
 from workbench.widgets.explorer.catalogue import Catalogue
 from workbench.widgets.explorer.layers import Layer
 from workbench.widgets.explorer.links import find_values
@@ -53,6 +54,7 @@ class Explorer:
         self._query, self._ticked = Query(), set[int]()
         self._reader = Reader()
         self._reader.on_msg(self._hear)
+        answer_while_running(self._reader)
         drawn = [] if figure is None else [self._linked(figure)]
         self.widget = ipywidgets.VBox([*drawn, self._reader])
 
@@ -76,7 +78,11 @@ class Explorer:
             answer = self._answer(message)
         except WorkbenchError as error:
             answer = {"kind": "problem", "text": str(error)}
-        self._reader.send(answer | {"view": message.get("view"), "number": message.get("number")})
+        self._send(answer | {"view": message.get("view"), "number": message.get("number")})
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        self._reader.send(message)
+        answer_while_running(self._reader)
 
     def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
         match message.get("kind"):
@@ -147,7 +153,7 @@ class Explorer:
         custom = _nth(trace.customdata, points.point_inds[0])
         values = find_values(trace.parent.layout.meta, custom, words, facets)
         labels = {name: self._catalogue.facets[name].labels[value] for name, value in values.items()}
-        self._reader.send({"kind": "filter", "facets": values, "labels": labels})
+        self._send({"kind": "filter", "facets": values, "labels": labels})
 
 
 def _nth(values: object, place: object) -> object:
