@@ -9,7 +9,6 @@ import tomllib
 import nbformat
 import pytest
 
-from workbench.articles import read_corpus
 from workbench.articles import join_text, read_corpus
 from workbench.cli import main
 from workbench.errors import OutputError, ParameterError
