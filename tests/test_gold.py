@@ -163,3 +163,20 @@ def test_files_that_are_none(sample, tmp_path):
 
 def test_an_empty_sample_can_be_frozen(sample, tmp_path):
     assert read_sample(write_sample(sample.head(0), tmp_path / "gold.parquet")).empty
+
+
+@pytest.mark.parametrize("mark", ["[text left out]", "Then (312 words left out)", "(1 word left out)"])
+def test_the_copy_of_a_report_that_left_texts_out_is_still_the_sample(sample, tmp_path, mark):
+    path = write_sample(sample, tmp_path / "sample.csv")
+    rows = rows_of(path)
+    text = rows[0].index("text")
+    for row in rows[1:3]:
+        row[text] = mark
+    rewrite(path, rows)
+    with pytest.warns(UserWarning, match="texts of 2 rows were left out"):
+        read = read_sample(path)
+    pd.testing.assert_frame_equal(read.drop(columns="text"), expected(sample).drop(columns="text"))
+    rows[3][text] += " edited"
+    rewrite(path, rows)
+    with pytest.raises(DataError, match=r"row 3 .* was edited"):
+        read_sample(path)
