@@ -141,6 +141,22 @@ def test_a_folder_without_a_class_or_with_a_broken_one_is_told(tmp_path, shared)
         start_class(tmp_path / "file", out=tmp_path / "reports")
 
 
+@pytest.mark.parametrize(
+    "change", [{"id": "../../x"}, {"id": 5}, {"passages": "6"}, {"seed": None}, {"unit": ["article"]}]
+)
+def test_settings_that_students_have_edited_are_refused(change, shared, tmp_path):
+    path = shared.folder / "class.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(DataError, match=r"class\.json cannot be read"):
+        open_class(shared.folder, out=tmp_path / "reports")
+
+
+def test_scores_that_were_damaged_are_told(shared, tmp_path):
+    next(shared.home.glob("scores-*.parquet")).write_bytes(b"junk")
+    with pytest.raises(DataError, match=r"is damaged.*start the class again"):
+        open_class(shared.folder, out=tmp_path / "reports")
+
+
 def test_an_edited_sample_stops_the_class(shared, tmp_path):
     path = shared.folder / "sample.csv"
     path.write_text(path.read_text("utf-8-sig").replace("the", "a", 3), "utf-8-sig")
@@ -243,7 +259,7 @@ def test_a_log_cut_anywhere_costs_the_cut_line_alone(kept, shared):
     ("name", "raw", "said"),
     [
         ("ana.jsonl", b"", None),
-        ("ana.jsonl", b"\0" * 400, "no log"),
+        ("ana.jsonl", b"\0" * 400, None),
         ("ana.jsonl", b"\xff\xfe{not text", "no log"),
         ("ana.jsonl", b'{"did": "code", "id": 3}\n[]\nnull\n{"did": "code"}\n', "4 lines were cut off"),
         ("ana.jsonl", b"<html>sign in to your drive</html>", "no log"),

@@ -203,6 +203,16 @@ def test_end_tells_what_it_wrote(capsys):
 
 
 @pytest.mark.usefixtures("placed")
+def test_codes_of_paragraphs_are_not_sent_to_a_report_which_counts_articles(capsys):
+    start_class("monday", passages=3, unit="paragraph")
+    code_all(open_class("monday"), NAMES[:2])
+    assert main(["class", "end", "monday"]) == 0
+    said = capsys.readouterr().out
+    assert "cannot use codes of paragraphs" in said
+    assert "--codes" not in said
+
+
+@pytest.mark.usefixtures("placed")
 def test_the_keyboard_stops_the_watch_and_says_how_to_go_on(monkeypatch, capsys):
     def stopped(*_, **__):
         raise KeyboardInterrupt

@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from workbench.errors import OutputError, ParameterError
 from workbench.framing import read_codebook, read_codes, read_hand_codes
 from workbench.framing.coding.answers import Answer, count_torn, is_log, read_answers, settle_answers
 from workbench.widgets.coding.log import append_answer, log_path, read_log
+from workbench.widgets.coding.session import Session
 
 CODES = {"conflict": 1, "morality": 0}
 
@@ -47,6 +49,22 @@ def test_other_names_stay_in_the_folder_and_get_a_sign_of_their_own(coder, tmp_p
     assert path.stem.lower() not in {"con", "nul", "sample"}
 
 
+@pytest.mark.parametrize("coder", ["con.txt", "LPT9.x", "\U00020000" * 300, "中" * 300, "😀"])
+def test_names_that_a_system_would_not_take_are_changed(coder, tmp_path):
+    path = write(log_path(tmp_path, coder), answer(1, coder=coder))
+    assert len(path.name.encode()) <= 220
+    assert path.name.partition(".")[0].casefold() not in {"con", "lpt9"}
+
+
+def test_two_who_began_at_the_same_time_with_names_that_differ_in_capitals_both_go_on(tmp_path):
+    paths = [tmp_path / f"{coder}.jsonl" for coder in ("Ana", "ana")]
+    for path in paths:
+        write(path, answer(1, coder=path.stem))
+    if paths[0].samefile(paths[1]):
+        pytest.skip("this file system cannot tell the two apart")
+    assert [log_path(tmp_path, path.stem) for path in paths] == paths
+
+
 def test_no_two_coders_have_one_file(tmp_path):
     names = ["a b", "a-b", "a/b", "a\\b", "a:b", "a  b", ".a-b", "a-b-", "x" * 100, "x" * 101]
     assert len({log_path(tmp_path, name).name.casefold() for name in names}) == len(names)
@@ -62,7 +80,7 @@ def test_names_that_differ_in_capitals_only_are_refused(tmp_path):
         log_path(tmp_path, "ana")
 
 
-@pytest.mark.parametrize("coder", ["", "  ", None, 7])
+@pytest.mark.parametrize("coder", ["", "  ", None, 7, "\ud800"])
 def test_nobody_has_no_file(coder, tmp_path):
     with pytest.raises(ParameterError, match="names nobody"):
         log_path(tmp_path, coder)
@@ -106,6 +124,39 @@ def test_a_log_whose_only_line_was_cut_off_is_still_a_log(cut, tmp_path):
     path.write_bytes(b'{"did": "code"'[:cut])
     assert is_log(path)
     assert read_log(tmp_path).empty
+
+
+@pytest.mark.parametrize(
+    "before", [b"\xef\xbb\xbf", b"\0" * 500, b"\0" * 500 + b"\n", b"\r\n", b'e", "codes": {}}\n', b"<<<<<<< HEAD\n"]
+)
+def test_a_log_whose_beginning_was_damaged_is_still_a_log(before, tmp_path):
+    path = write(tmp_path / "ana.jsonl", answer(1), answer(2, "a-p1"))
+    path.write_bytes(before + path.read_bytes())
+    assert is_log(path)
+    assert [one.id for one in read_answers([path])] == ["answer-001", "answer-002"]
+
+
+HOSTILE = [
+    {"undoes": []}, {"did": "undo", "undoes": {}}, {"did": []}, {"flag": "yes"}, {"seconds": "a"}, {"seconds": [1]},
+    {"seconds": float("nan")}, {"seconds": float("inf")}, {"codebook": 5}, {"comment": {"a": 1}}, {"round": 10**60},
+    {"round": True}, {"round": -1}, {"coder": "\ud800"}, {"unit_id": "\ud800"}, {"comment": "\ud800"},
+    {"codes": {"\ud800": 1}}, {"coded_at": "yesterday"}, {"coded_at": "9" * 50},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", [*HOSTILE, None], ids=str)
+def test_no_line_of_a_log_takes_the_others_with_it(wrong, tmp_path):
+    path = write(tmp_path / "ana.jsonl", answer(1))
+    line = json.dumps(json.loads(path.read_bytes()) | {"id": "hostile-1", "unit_id": "a-p9"} | wrong) if wrong else (
+        '{"did": ' + "[" * 100_000
+    )  # fmt: skip
+    path.write_text(f"{path.read_text()}{line}\n")
+    with warnings.catch_warnings(action="ignore"):
+        codes = read_codes(tmp_path)
+    assert "a-p0" in set(codes["unit_id"])
+    assert "a-p0" in set(read_log(tmp_path)["unit_id"])
+    session = Session(["a-p0", "a-p9"], read_codebook("generic"), coder="ana", path=path)
+    json.dumps(vars(session.progress()), allow_nan=False)
 
 
 @pytest.mark.parametrize("content", [b"", b'{"unit_id": "a"}\n', b"unit_id,coder\n"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.errors import DataError
+from workbench.errors import DataError, OutputError
 from workbench.framing import read_codebook, read_codes, write_coding_sheet
 from workbench.framing.coding.answers import read_answers
 from workbench.widgets.coding.session import Session, order_units
@@ -241,6 +241,49 @@ def test_passages_coded_without_a_frame_that_is_new_are_open_again(tmp_path):
 def test_answers_about_other_samples_do_not_count(tmp_path):
     Browser(start(tmp_path, units=["x", "y"])).code("conflict")
     assert start(tmp_path).progress().coded == 0
+
+
+@pytest.mark.parametrize("what", ["folder renamed", "log deleted", "log cut off"])
+def test_saved_answers_that_are_gone_stop_the_coding_until_they_are_back(what, tmp_path):
+    folder = tmp_path / "codes"
+    session = start(folder)
+    browser = Browser(session)
+    browser.code("conflict")
+    browser.code("morality")
+    if what == "folder renamed":
+        folder.rename(tmp_path / "elsewhere")
+    elif what == "log deleted":
+        (folder / "ana.jsonl").rename(tmp_path / "ana.jsonl")
+    else:
+        whole = (folder / "ana.jsonl").read_bytes()
+        (folder / "ana.jsonl").write_bytes(whole[: whole.index(b"\n") + 1])
+    message = browser.message("code", codes=["conflict"])
+    for _ in range(2):
+        with pytest.raises(OutputError, match=r"saved (is|are) no longer in .*put it back; then save again"):
+            session.record(message)
+    assert (what == "folder renamed") != folder.exists()
+    if what == "folder renamed":
+        (tmp_path / "elsewhere").rename(folder)
+    elif what == "log deleted":
+        (tmp_path / "ana.jsonl").rename(folder / "ana.jsonl")
+    else:
+        (folder / "ana.jsonl").write_bytes(whole)
+    assert session.record(message)
+    assert read_codes(folder)["unit_id"].nunique() == 3
+
+
+def test_a_log_that_cannot_be_read_is_told(tmp_path):
+    session = start(tmp_path)
+    (tmp_path / "ana.jsonl").symlink_to("ana.jsonl")
+    with pytest.raises(OutputError, match="cannot be"):
+        Browser(session).code("conflict")
+
+
+def test_a_comment_that_ends_in_half_an_emoji_can_be_shown_again(tmp_path):
+    browser = Browser(start(tmp_path))
+    browser.code("conflict", comment="well \ud83d")
+    browser.undo()
+    browser.session.earlier(browser.session.current).comment.encode()
 
 
 def test_another_file_is_not_written_to(tmp_path):

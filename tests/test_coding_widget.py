@@ -175,6 +175,24 @@ def test_what_is_no_answer_is_refused(answer, page):
     assert "came from the browser" in page.ask(ask="record", answer=answer)["why"]
 
 
+@pytest.mark.parametrize("answer", ["x", 5, ["did"], {"did": []}, {"did": {}}])
+def test_a_message_of_any_kind_is_answered(answer, page, tmp_path):
+    assert "came from the browser" in page.ask(ask="record", answer=answer)["why"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_page_that_is_opened_when_the_log_is_gone_is_told(page, tmp_path):
+    page.answer(1_000_000)
+    (tmp_path / "ana.jsonl").unlink()
+    for ask in ("open", "skipped"):
+        assert "no longer in" in page.ask(ask=ask)["trouble"]
+
+
+def test_a_coder_goes_on_however_the_accent_is_written(monkeypatch, tmp_path):
+    Page(monkeypatch, tmp_path, coder="Jose\u0301").answer(1_000_000)
+    assert Page(monkeypatch, tmp_path, coder="Jos\u00e9").widget.progress.coded == 1
+
+
 def test_two_coders_and_two_rounds_keep_their_answers_apart_in_the_browser(monkeypatch, tmp_path):
     pages = [Page(monkeypatch, tmp_path, **more) for more in ({}, {"coder": "ben"}, {"round": 2})]
     assert len({page.ask(ask="open")["about"]["key"] for page in pages}) == 3
@@ -242,6 +260,8 @@ def test_what_is_typed_wrongly_is_said(wrong, said, tmp_path):
         (SAMPLE.drop(columns="text"), "no column 'text'"),
         (pd.concat([SAMPLE, SAMPLE]), "stands twice"),
         (SAMPLE.assign(text=" "), "has no id or no text"),
+        (SAMPLE.assign(text=pd.Series(["a\ud800"] * len(SAMPLE), dtype=object)), "half a sign"),
+        (pd.DataFrame({"unit_id": [1, "1"], "text": "One."}), "stands twice"),
     ],
 )
 def test_a_sample_that_cannot_be_coded_is_said(sample, said, tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
+import pandas as pd
 import pytest
 from conftest import DEMO, ROOT
 
@@ -147,6 +148,35 @@ def test_what_is_not_allowed_is_said_and_changes_nothing(form, name, typed, said
     assert field_of(form, name)["error"] == ""
 
 
+class Odd:
+    """Something that answers nothing."""
+
+    def __eq__(self, other):
+        raise RuntimeError
+
+    def __bool__(self):
+        raise RuntimeError
+
+    __str__ = __bool__
+    __hash__ = None
+
+
+@pytest.mark.parametrize(
+    "value", [pd.DataFrame({"a": [1, 2]}), pd.NA, None, Odd(), len], ids=lambda v: type(v).__name__
+)
+def test_a_parameter_whose_name_a_cell_has_taken_is_told(form, value):
+    names = {name: parameter.default for name, parameter in form.parameters.items()}
+    name = next(iter(names))
+    taken = Form(form.parameters, names | {name: value}, Session(chosen={name: "x"}))
+    assert (
+        taken.note
+        == f"Run the parameters cell again: another cell has replaced {name} (holds a {type(value).__name__})."
+    )
+    assert taken.fields[0]["value"] == taken.fields[0]["default"]
+    taken.reset()
+    assert taken.names == names
+
+
 def test_a_name_that_is_no_parameter_is_not_set(form):
     form.change("__builtins__", "x")
     assert "__builtins__" not in form.names
@@ -267,8 +297,24 @@ def test_an_unsaved_notebook_is_refused(own):
             check_saved(own, cell, source)
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}'])
+def test_a_file_that_is_no_notebook_is_told(own, text):
+    own.write_text(text)
+    with pytest.raises(ParameterError, match="cannot be read as a notebook"):
+        check_saved(own, "parameters", CELL)
+
+
+def test_a_path_and_a_name_that_no_file_can_have(own):
+    assert find_notebook(own, None) == own
+    with pytest.raises(ParameterError, match="There can be no notebook"):
+        find_notebook("x" * 300, None)
+
+
 def test_reports_stand_beside_the_folder_of_a_study(own):
     assert find_out(own) == own.parent / "reports"
+    (own.parent.parent / "report.toml").touch()  # a study in which no report was made yet
+    assert find_out(own) == own.parent.parent / "reports"
+    (own.parent.parent / "report.toml").unlink()
     (own.parent.parent / "reports").mkdir()
     assert find_out(own) == own.parent.parent / "reports"
 

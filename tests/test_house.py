@@ -38,7 +38,7 @@ ALLOWED = {
     "lessons": {"errors", "text", "articles", "framing", "topics", "timeline", "reports"},
     "classroom": {"errors", "articles", "framing", "plots", "widgets", "reports"},
     "study": {"errors", "framing", "reports"},
-    "cli": {"errors", "articles", "reports", "lessons", "classroom", "study"},
+    "cli": {"errors", "cells", "articles", "reports", "lessons", "classroom", "study"},
 }
 
 

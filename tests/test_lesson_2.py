@@ -64,7 +64,7 @@ def both_only(first, second):
         ("doubtful", ["morality", "conflict"], 1, "1 that should not"),
         ("doubtful", ["money"], 0, "no frame"),
         ("units", 227, 3, "morality"),
-        ("units", 387, 2, "this number is for .8"),
+        ("units", 387, 2, "this number is for 0.8"),
         ("units", 102, 1, "'conflict'"),
         ("units", 100, 0, "not in the plan"),
     ],
@@ -80,7 +80,7 @@ def test_a_table_of_alphas_without_intervals_is_right_in_part(alpha):
     assert mark("alpha", alpha.round(2)).points == 3
     bare = mark("alpha", alpha[["frame", "alpha"]])
     assert bare.points == 2
-    assert "their intervals are missing" in bare.reason
+    assert "The intervals are missing" in bare.reason
 
 
 def test_alphas_of_half_of_the_codes_are_not_right(hand, alpha):
@@ -98,6 +98,20 @@ def test_any_decision_settles_but_none_is_needed_twice(hand):
     undecided = mark("gold", wb.join_codes(hand.codes))
     assert undecided.points == 1
     assert "0 of 4 disagreements" in undecided.reason
+
+
+def test_codes_that_nobody_joined_settle_nothing(hand):
+    unjoined = mark("gold", hand.codes)
+    assert unjoined.points == 1
+    assert "135 times an article has more than one code" in unjoined.reason
+
+
+@pytest.mark.parametrize("name", ["alpha", "gold"])
+@pytest.mark.parametrize("answer", [0.76, [0, 0, 1, 1], pd.Series([1.0]), pd.DataFrame({"alpha": [1.0]})])
+def test_what_is_no_such_table_is_told_without_the_words_of_pandas(name, answer):
+    result = mark(name, answer)
+    assert result.points == 0
+    assert "could not be read" not in result.reason
 
 
 def test_gold_that_lost_or_changed_agreed_codes_loses_a_point(hand):

@@ -85,7 +85,7 @@ PARTIAL = [
     ("peak_is_safe", lambda _: lambda *_: None, 1, "does the function end with return"),
     ("yearless", lean_on_nothing, 1, "lean on nothing"),
     ("yearless", lambda s: s["dates"], 0, "begins with XXXX"),
-    ("yearless", lambda s: len(s["yearless"]), 0, "could not be read"),
+    ("yearless", lambda s: len(s["yearless"]), 0, "rows of dates with all their columns"),
     ("placed", all_expressions, 0, "with an earliest day"),
     ("placed", lambda s: {"none": s["placed"]["none"]}, 1, "published, narrative"),
     ("witnesses", lambda s: s["call"]["article_id"].nunique(), 1, "wire story"),

@@ -1,6 +1,7 @@
 """Grading what students hand in, with real kernels: whatever they did to the notebook, each answer counts."""
 
 import copy
+import json
 
 import nbformat
 import pandas as pd
@@ -9,6 +10,8 @@ from lesson_notebooks import cell, notebook_of, save, student, teacher
 
 from workbench import ParameterError
 from workbench.cli.main import main
+from workbench.lessons import grading
+from workbench.lessons.exercise import Exercise, Mark, worth
 from workbench.lessons.grading import BY_HAND, find_submissions, grade_notebook
 
 ALPHA = "alpha = wb.score_agreement(wb.read_hand_codes(lesson.codes, codebook=wb.read_codebook('generic')).codes)"
@@ -118,6 +121,78 @@ def test_what_cannot_be_graded_is_a_row_with_the_reason(tmp_path, text, said):
     graded = grade_notebook(path)
     assert graded[["exercise", "points"]].isna().all(axis=None)
     assert graded["reason"].str.contains(said).all()
+
+
+@pytest.mark.parametrize("source", [None, 5, [1, 2], "x = '\ud800'"])
+def test_cells_that_are_no_text_are_a_row_with_the_reason(tmp_path, source):
+    broken = json.loads(nbformat.writes(notebook_of("x = 1")))
+    broken["cells"][0]["source"] = source
+    path = tmp_path / "odd\x1b[31m.ipynb"
+    path.write_text(json.dumps(broken), encoding="utf-8")
+    graded = grade_notebook(path)
+    assert graded["reason"].str.contains("cannot be read").all()
+    assert graded["file"].iloc[0].endswith("odd?[31m.ipynb")
+
+
+def test_a_lesson_of_many_digits_is_none(tmp_path):
+    path = save(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"wb.open_lesson({'9' * 6000})")]),
+        tmp_path / "a.ipynb",
+    )
+    assert "opens no lesson" in grade_notebook(path)["reason"].iloc[0]
+
+
+def test_what_is_no_file_does_not_stop_the_others(tmp_path, capsys):
+    place = tmp_path / "in"
+    (place / "b.ipynb").mkdir(parents=True)
+    (place / "a.ipynb").symlink_to(place / "nowhere")
+    (place / "c.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(SystemExit, match="3"):
+        main(["lesson", "grade", str(place), "--csv", str(tmp_path / "points.csv")])
+    assert "3 of 3 notebooks could not be graded" in capsys.readouterr().err
+    reasons = pd.read_csv(tmp_path / "points.csv")["reason"].tolist()
+    assert ["no file" in reason for reason in reasons] == [True, True, False]
+
+
+def test_points_are_in_the_table_when_a_later_notebook_stops_the_grading(tmp_path, monkeypatch):
+    for name in ("=a", "b"):
+        (tmp_path / f"{name}.ipynb").write_text("{", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    grade = grading.grade_notebook
+
+    def stop_at_b(path, **options):
+        if path.name == "b.ipynb":
+            raise KeyboardInterrupt
+        return grade(path, **options)
+
+    monkeypatch.setattr(grading, "grade_notebook", stop_at_b)
+    assert main(["lesson", "grade", "=a.ipynb", "b.ipynb", "--csv", "points.csv"])
+    assert pd.read_csv("points.csv")["file"].tolist() == ["'=a.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('{"points": 1e9, "reason": "full", "done": true}', (2.0, "full")),
+        ('{"points": -1, "reason": "x\\ny", "done": true}', (0.0, "x y")),
+        ('{"points": 1, "reason": 5, "done": false}', (1.0, "")),
+        *((text, None) for text in ("junk", "[]", "", '{"points": "many", "done": 1, "reason": ""}', "[" * 100_000)),
+        ('{"points": NaN, "reason": "", "done": true}', None),
+    ],
+)
+def test_what_a_notebook_writes_in_place_of_a_result_is_read_with_care(tmp_path, written, read):
+    def full(_):
+        return Mark(2, "")
+
+    file = tmp_path / "result.json"
+    file.write_text(written)
+    assert grading._read_result(file, Exercise("e", "e", 2, ["Hint."], [worth(2)(full)])) == read
+
+
+@pytest.mark.slow
+def test_a_notebook_that_empties_its_folder_keeps_its_points(tmp_path):
+    emptied = notebook_of(UNITS, "import shutil\nshutil.rmtree('.')", "raise ValueError('\\ud800' + 'x' * 10**6)")
+    assert sum(points(save(emptied, tmp_path / "a.ipynb")).values()) == 3
 
 
 @pytest.mark.parametrize("options", [{"lesson": 99}, {"seconds": 0}, {"seconds": float("nan")}])

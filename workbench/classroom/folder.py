@@ -7,6 +7,7 @@ the machine's scores, the numbers of the coders and the results stand in reports
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -148,8 +149,7 @@ def open_class(folder: str | Path, *, out: str | Path = OUT) -> SharedClass:
         raise ParameterError(f"{folder} holds no class. Start one: workbench class start {folder}")
     settings, codebook, sample = _read(place)
     home = _home(place, Path(out))
-    path = _scores_path(home, settings)
-    scores = pd.read_parquet(path) if path.is_file() else None
+    scores = _read_scores(_scores_path(home, settings))
     return SharedClass(place, home, settings, codebook, sample, scores)
 
 
@@ -223,12 +223,31 @@ def _codebook_source(name_or_path: str) -> bytes:
 
 def _read(place: Path) -> tuple[Settings, Codebook, pd.DataFrame]:
     try:
-        settings = Settings(**json.loads((place / SETTINGS).read_text(encoding="utf-8")))
+        settings = _checked(Settings(**json.loads((place / SETTINGS).read_text(encoding="utf-8"))))
     except (OSError, ValueError, TypeError) as error:
         raise DataError(
             f"{place / SETTINGS} cannot be read: {error}. Wait until it is there, or restore it."
         ) from error
     return settings, read_codebook(place / CODEBOOK), read_sample(place / SAMPLE)
+
+
+def _checked(settings: Settings) -> Settings:
+    """Return the settings if they are such as we write: the file lies where students can edit it."""
+    texts, numbers = (settings.id, settings.unit, settings.codebook), (settings.passages, settings.seed)
+    if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
+        raise ValueError("a value is of another kind")
+    if not re.fullmatch(r"[0-9a-f]{12}", settings.id):  # names of files are made of it
+        raise ValueError(f"id {settings.id!r} is none")
+    return settings
+
+
+def _read_scores(path: Path) -> pd.DataFrame | None:
+    try:
+        return pd.read_parquet(path) if path.is_file() else None
+    except (OSError, ValueError) as error:
+        raise DataError(
+            f"{path} is damaged: {error}. Delete it, then start the class again, with --articles."
+        ) from error
 
 
 def _scores_path(home: Path, settings: Settings) -> Path:

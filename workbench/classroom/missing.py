@@ -62,8 +62,10 @@ def _of_share(row: dict[str, Any] | None, ties: int) -> Iterator[str]:
     if not row["validated"]:
         yield "The codes were given under another codebook, so they do not validate the share."
     if ties:
-        of = "1 passage has" if ties == 1 else f"{ties} passages have"
-        yield f"{of} as many votes for as against, and correct nothing until they are decided."
+        if ties == 1:
+            yield "1 passage has as many votes for as against, and corrects nothing until it is decided."
+        else:
+            yield f"{ties} passages have as many votes for as against, and correct nothing until they are decided."
     if row["high"] - row["low"] > _WIDE:
         found = count(int(row["positives"]), "passage")
         yield (

@@ -59,9 +59,10 @@ def _start(options: argparse.Namespace) -> None:
     asked = {name: getattr(options, name) for name in ("articles", "codebook", "passages", "unit", "seed", "out")}
     shared = start_class(options.folder, **asked)
     words = sum(len(text.split()) for text in shared.sample["text"])
+    shorter = " Shorter passages: --unit paragraph, in a new folder." if shared.settings.unit == "article" else ""
     print(
         f"{len(shared.sample)} passages ({shared.settings.unit}s, {words:,} words): about {_minutes(words)} minutes "
-        "for one student. Smaller passages: --unit paragraph, in a new folder."
+        f"for one student.{shorter}"
     )
     print(f"Students type: workbench class code {shown_path(shared.folder.resolve())} --coder NAME")
     _show(shared, options)
@@ -119,4 +120,8 @@ def _end(options: argparse.Namespace) -> None:
         print(f"Wrote {shown_path(Path(path).resolve())}")
     page = (shared.home / "index.html").resolve()
     print(f"Open {shown_path(page)}")
-    print(f"A report with these codes: workbench report PATH --codes {shown_path((shared.home / 'codes').resolve())}")
+    codes, unit = shown_path((shared.home / "codes").resolve()), shared.settings.unit
+    if unit == "article":
+        print(f"A report with these codes: workbench report PATH --codes {codes}")
+    else:
+        print(f"A report counts articles and cannot use codes of {unit}s; the shares of {unit}s are on the page.")

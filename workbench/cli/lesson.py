@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.cells import guard_formula, guard_texts
 from workbench.cli.options import shown_path
 from workbench.errors import DataError, OutputError
 
@@ -66,10 +67,12 @@ def _grade(options: argparse.Namespace) -> None:
     tables = []
     for path in find_submissions(options.files):
         tables.append(grade_notebook(path, lesson=options.lesson, seconds=options.seconds))
-        print(f"{_tell(shown_path(path.resolve()), tables[-1])}\n", flush=True)
-    table = pd.concat(tables, ignore_index=True)
+        table = pd.concat(tables, ignore_index=True)
+        if options.csv:  # after each notebook: whoever stops, or whatever stops it, keeps the points so far
+            _save(table, Path(options.csv))
+        print(f"{_tell(tables[-1]['file'].iloc[0], tables[-1])}\n", flush=True)
     if options.csv:
-        print(f"The points stand in {shown_path(_save(table, Path(options.csv)))}.")
+        print(f"The points stand in {shown_path(Path(options.csv).resolve())}.")
     ungraded = int(table["exercise"].isna().sum())
     if ungraded:
         print(f"{ungraded} of {len(tables)} notebooks could not be graded: see above.", file=sys.stderr)
@@ -91,9 +94,10 @@ def _tell(name: str, table: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def _save(table: pd.DataFrame, path: Path) -> Path:
+def _save(table: pd.DataFrame, path: Path) -> None:
     try:
-        table.to_csv(path, index=False)
+        guard_texts(table, guard_formula).to_csv(path, index=False)
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}. Give another place with --csv.") from error
-    return path.resolve()
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror or error}. Give another place with --csv."
+        ) from error

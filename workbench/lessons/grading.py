@@ -6,7 +6,9 @@ import json
 import re
 import tempfile
 import time
+import warnings
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from workbench.errors import DataError, ParameterError, WorkbenchError
 from workbench.lessons.exercise import Exercise
 from workbench.lessons.kernel import STOPPED, KernelDied, LessonKernel, open_kernel
 from workbench.lessons.lesson import find_exercises, find_lesson
+from workbench.lessons.marking import printable, shorten
 from workbench.lessons.versions import number_of
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ _TYPES = {"file": "str", "lesson": "Int64", "exercise": "str", "points": "float6
 _WHOLE = 5  # a notebook may take so many times as long as a cell
 _RESTARTS = 3
 _START = 60.0  # seconds for what is loaded before the first cell
+_LONGEST = 1_000_000  # bytes of a result
 BY_HAND = "An open question: read the answer in the notebook."
 
 
@@ -63,7 +67,7 @@ def grade_notebook(path: str | Path, *, lesson: int | None = None, seconds: floa
         [[True, True]]
     """
     path = Path(path)
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         raise ParameterError(f"There is no notebook {str(path)!r}. Give the .ipynb files that were handed in.")
     if not seconds > 0:
         raise ParameterError(f"seconds={seconds:g} is not allowed. Give a number above 0.")
@@ -74,11 +78,11 @@ def grade_notebook(path: str | Path, *, lesson: int | None = None, seconds: floa
         number = number_of(notebook) if lesson is None else lesson
         find_lesson(number)
     except WorkbenchError as error:
-        return _table([{"file": str(path), "reason": str(error)}])
+        return _table([{"file": printable(str(path)), "reason": str(error)}])
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     run = _run(sources, number, seconds)
     rows = (_row(exercise, run, sources) for exercise in find_exercises(number))
-    return _table([{"file": str(path), "lesson": number, **row} for row in rows])
+    return _table([{"file": printable(str(path)), "lesson": number, **row} for row in rows])
 
 
 def find_submissions(places: list[str]) -> list[Path]:
@@ -101,9 +105,12 @@ def find_submissions(places: list[str]) -> list[Path]:
 def _read(path: Path) -> NotebookNode:
     import nbformat
 
+    if not path.is_file():  # a folder, a pipe, a link to nothing
+        raise DataError("It is no file. Ask for it again.")
     try:
-        notebook: NotebookNode = nbformat.read(path, as_version=4)
-        _ = [(cell.cell_type, cell.source) for cell in notebook.cells]
+        with warnings.catch_warnings(action="ignore"):  # ids that stand twice, of cells that were copied
+            notebook: NotebookNode = nbformat.read(path, as_version=4)
+        _ = [(cell.cell_type.strip(), cell.source.encode()) for cell in notebook.cells]
     except Exception as error:
         raise DataError(f"It cannot be read as a notebook ({type(error).__name__}). Ask for it again.") from error
     return notebook
@@ -130,11 +137,12 @@ def _run(sources: list[str], number: int, seconds: float) -> _Run:
 def _attempt(sources: list[str], number: int, seconds: float, run: _Run) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="lesson-", ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryDirectory(prefix="marks-", ignore_cleanup_errors=True) as marks,  # notebooks empty theirs
         open_kernel(Path(folder)) as kernel,
     ):
         kernel.run(f"from workbench.lessons import answers\nanswers.keep_answers({number})", _START)
         _run_cells(kernel, sources, seconds, run)
-        _mark(kernel, number, Path(folder), seconds, run)
+        _mark(kernel, number, Path(marks), seconds, run)
 
 
 def _run_cells(kernel: LessonKernel, sources: list[str], seconds: float, run: _Run) -> None:
@@ -165,11 +173,20 @@ def _mark(kernel: LessonKernel, number: int, folder: Path, seconds: float, run: 
             f"from workbench.lessons import answers\nanswers.write_result({number}, {exercise.name!r}, {str(file)!r})"
         )
         said = kernel.run(code, seconds)
-        if said is None and file.is_file():
-            told = json.loads(file.read_text(encoding="utf-8"))
-            run.results[exercise.name] = (told["points"], told["reason"] if told["done"] else "")
-        else:
-            run.results[exercise.name] = (0.0, f"The checks of this answer {said or 'left no result'}.")
+        result = _read_result(file, exercise) if said is None else None
+        run.results[exercise.name] = result or (0.0, f"The checks of this answer {said or 'left no result'}.")
+
+
+def _read_result(file: Path, exercise: Exercise) -> tuple[float, str] | None:
+    """Return points and reason that the kernel wrote; None where a notebook has put something else there."""
+    try:
+        if not file.is_file() or file.stat().st_size > _LONGEST:
+            return None
+        told = json.loads(file.read_text(encoding="utf-8"))
+        points, reason = float(told["points"]), shorten(told["reason"]) if told["done"] else ""
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return None
+    return (min(max(points, 0.0), exercise.points), reason) if isfinite(points) else None
 
 
 def _row(exercise: Exercise, run: _Run, sources: list[str]) -> dict[str, object]:

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from workbench.lessons.marking import shorten
+
 STOPPED = "stopped with"  # how the account of an error begins
 _START = 60.0  # seconds a kernel may take to start
 _LONGEST = 80  # bytes of the folder of a socket; the system allows 107 for the whole path
@@ -43,7 +45,7 @@ class LessonKernel:
             return f"was stopped after {seconds:g} seconds"
         if reply["status"] == "ok":
             return None
-        return f"{STOPPED} {reply.get('ename', 'an error')}: {reply.get('evalue', '')}".rstrip(": ")
+        return f"{STOPPED} {shorten(reply.get('ename', 'an error'))}: {shorten(reply.get('evalue', ''))}".rstrip(": ")
 
     def _wait(self, request: str, seconds: float) -> dict[str, Any] | None:
         """Return the content of the reply to a request; None when time is up."""

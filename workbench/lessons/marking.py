@@ -7,9 +7,12 @@ import io
 import warnings
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 from workbench.errors import WorkbenchError
 from workbench.lessons.exercise import Check, Exercise, Mark, points_of
+
+_MOST = 500  # letters that are told of what an answer says about itself
 
 
 @dataclass(frozen=True)
@@ -112,14 +115,38 @@ def _run(check: Check, value: Any) -> Mark:  # noqa: ANN401 - a student's object
         except NotImplementedError:
             raise
         except WorkbenchError as error:
-            return Mark(0.0, f"The library says: {error}")
+            return Mark(0.0, f"The library says: {shorten(error)}")
         except Exception as error:
             return Mark(0.0, _say_failure(value, error))
     return Mark(min(max(float(mark.points), 0.0), points_of(check)), mark.reason)
 
 
+def printable(text: str) -> str:
+    r"""Return a text, which may be any bytes, as a table can hold it and a terminal can show it.
+
+    Example:
+        >>> printable("ana\x1b[31m.ipynb")
+        'ana?[31m.ipynb'
+    """
+    return "".join("?" if category(sign) in {"Cc", "Cs"} else sign for sign in text)
+
+
+def shorten(text: object) -> str:
+    r"""Return what an answer says about itself, printable, as one line that has an end.
+
+    Example:
+        >>> shorten("not\n so \x1b[31m"), len(shorten("x" * 1_000))
+        ('not so ?[31m', 501)
+    """
+    plain = printable(" ".join(str(text)[: 4 * _MOST].split()))
+    return plain if len(plain) <= _MOST else f"{plain[:_MOST]}…"
+
+
 def _say_failure(value: object, error: Exception) -> str:
-    said = f"{type(error).__name__}: {error}"
+    try:
+        said = shorten(f"{type(error).__name__}: {error}")
+    except Exception:  # an error of the student's own, which cannot be told
+        said = type(error).__name__
     if callable(value):
         return f"Your function stopped with {said}. Call it yourself in a new cell to see where."
     return f"Your answer, a {type(value).__name__}, could not be read as what was asked for ({said})."

@@ -69,8 +69,9 @@ def _told(result: Result) -> tuple[Marked, ...]:
 def _footer(result: Result) -> list[str]:
     exercise = result.exercise
     if not result.done:
+        place = "in place of the dots (in a function: of the line that begins with raise)"
         return [
-            f"Give {exercise.variable} your answer in place of the dots, and run that cell. If it stops, mend it.",
+            f"Put your answer for {exercise.variable} {place}, and run that cell. If it ends in an error, mend that first.",
             f"A first hint: {exercise.hints[0]} More: lesson.hint({exercise.name!r})",
         ]
     if result.points < result.of:

@@ -123,7 +123,7 @@ def number_of(notebook: NotebookNode) -> int:
         ParameterError: no cell opens a lesson, or they open several.
     """
     sources = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    found = {int(number) for number in re.findall(r"open_lesson\(\s*(\d+)\s*\)", sources)}
+    found = {int(number) for number in re.findall(r"open_lesson\(\s*(\d{1,9})\s*\)", sources)}
     if len(found) != 1:
         said = f"opens several lessons, {sorted(found)}" if found else "opens no lesson: no cell has wb.open_lesson(N)"
         raise ParameterError(f"The notebook {said}. Say which it is with --lesson.")

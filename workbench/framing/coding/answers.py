@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 CODE, SKIP, UNDO = "code", "skip", "undo"
 _MARK = b'{"did": '  # every line begins so; a file that was cut off may hold only a part of it
+_BOM = b"\xef\xbb\xbf"  # editors put it before the first line
+_HEAD = 65_536  # bytes of a file that are looked at to tell what it is
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,14 @@ class Answer:
 
 
 def is_log(path: Path) -> bool:
-    """Tell whether a file is a log of the coding widget, also when its only line was cut off."""
+    """Tell whether a file is a log of the coding widget, also when its only line or its first ones were damaged."""
     if path.suffix.lower() != ".jsonl" or not path.is_file():
         return False
     with path.open("rb") as file:
-        head = file.read(len(_MARK))
-    return bool(head) and _MARK.startswith(head)
+        head = file.read(_HEAD)
+    lines = [line.lstrip(_EMPTY) for line in head.removeprefix(_BOM).split(b"\n")]
+    was_cut = not any(lines[1:]) and _MARK.startswith(lines[0])
+    return bool(head) and (was_cut or any(line.startswith(_MARK) for line in lines))
 
 
 def read_answers(paths: Iterable[Path]) -> list[Answer]:
@@ -93,7 +98,7 @@ def settle_answers(answers: Iterable[Answer]) -> list[Answer]:
 
 def count_torn(path: Path) -> int:
     """Return how many lines of a log cannot be read, because a program or machine stopped while it wrote them."""
-    lines = [line for line in path.read_bytes().split(b"\n") if line.strip(_EMPTY)]
+    lines = [line for line in path.read_bytes().split(b"\n") if line.removeprefix(_BOM).strip(_EMPTY)]
     return len(lines) - sum(1 for _ in _read_file(path))
 
 
@@ -117,12 +122,13 @@ _WRITTEN = (
     "comment",
     "seconds",
 )
+_ROUNDS = 1_000_000
 _EMPTY = b"\0 \t\r"  # a machine that lost power may leave NUL bytes where a line should be
 
 
 def _read_file(path: Path) -> Iterator[Answer]:
     for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
-        answer = _parsed(line.strip(_EMPTY))
+        answer = _parsed(line.removeprefix(_BOM).strip(_EMPTY))
         if answer is not None:
             yield Answer(**answer, file=path.name, line=number)
 
@@ -130,15 +136,29 @@ def _read_file(path: Path) -> Iterator[Answer]:
 def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
         record = json.loads(line)
-    except ValueError:
+        if b"\\u" in line:  # half a sign can be written so, and no table holds it
+            json.dumps(record, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         return None
     if not isinstance(record, dict) or not _is_answer(record):
         return None
-    return {name: record[name] for name in _WRITTEN if name in record}
+    return {name: record[name] for name in _WRITTEN if name in record and _fits(name, record[name])}
 
 
 def _is_answer(record: Mapping[str, object]) -> bool:
     texts = all(isinstance(record.get(name), str) for name in ("did", "id", "unit_id", "coder", "coded_at"))
     codes = record.get("codes", {})
-    known = record.get("did") in {CODE, SKIP, UNDO} and isinstance(codes, dict)
-    return texts and known and isinstance(record.get("round", 1), int)
+    in_round = record.get("round", 1)
+    known = record.get("did") in (CODE, SKIP, UNDO) and isinstance(codes, dict)
+    return texts and known and type(in_round) is int and 1 <= in_round <= _ROUNDS
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether what a line says about an answer is of the right kind; what is not is left out."""
+    if name in {"codebook", "undoes", "comment"}:
+        return value is None or isinstance(value, str)
+    if name == "flag":
+        return isinstance(value, bool)
+    if name == "seconds":
+        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return True

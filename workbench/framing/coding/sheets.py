@@ -87,10 +87,27 @@ def checked_units(sample: pd.DataFrame) -> pd.DataFrame:
     for place, (unit, text) in enumerate(zip(sample["unit_id"], sample["text"], strict=True), start=1):
         if pd.isna(unit) or not isinstance(text, str) or not text.strip():
             raise DataError(f"Row {place} of the sample (unit {unit!r}) has no id or no text. Drop it.")
-    again = sample.loc[sample["unit_id"].duplicated(), "unit_id"]
+        if not _is_whole(f"{unit}{text}"):
+            raise DataError(
+                f"Row {place} of the sample (unit {unit!r}) holds half a sign (a lone surrogate), which no file can "
+                "hold. Read its article again in the right encoding, or drop the row."
+            )
+    names = sample["unit_id"].astype(str)
+    again = sample.loc[names.duplicated(), "unit_id"]
     if len(again):
         raise DataError(f"The unit {again.iloc[0]!r} stands twice in the sample. Drop one row.")
-    return sample[["unit_id", "text"]].sort_values("unit_id", ignore_index=True)
+    units = sample[["unit_id", "text"]]
+    if units["unit_id"].dtype == object:  # numbers among texts have no order
+        units = units.assign(unit_id=names)
+    return units.sort_values("unit_id", ignore_index=True)
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _paths(place: Path, coders: list[str]) -> list[Path]:

@@ -144,6 +144,8 @@ def has_a_row_a_frame(alpha: object) -> Mark:
 @worth(1)
 def has_the_alphas(alpha: object) -> Mark:
     """The alphas are right."""
+    if not {"frame", "alpha"} <= set(_table(alpha).columns):
+        return Mark(0, "There is no table with the columns frame and alpha.")
     joined = _agreement().merge(_table(alpha)[["frame", "alpha"]], on="frame", suffixes=("", "_found"))
     right = (joined["alpha"] - joined["alpha_found"]).abs() <= _CLOSE
     if right.sum() == len(_agreement()):
@@ -157,11 +159,11 @@ def has_intervals(alpha: object) -> Mark:
     columns = _table(alpha).columns
     if {"low", "high"} <= set(columns):
         return Mark(1, "Each alpha has its interval.")
-    return Mark(0, "The numbers are there, but their intervals are missing: keep the columns low and high.")
+    return Mark(0, "The intervals are missing: keep the columns low and high.")
 
 
 def _table(answer: object) -> pd.DataFrame:
-    return answer if isinstance(answer, pd.DataFrame) else pd.DataFrame(columns=["frame", "alpha"], dtype="str")
+    return answer if isinstance(answer, pd.DataFrame) else pd.DataFrame()
 
 
 # 4 doubtful
@@ -180,7 +182,8 @@ def names_the_doubtful(doubtful: object) -> Mark:
         return Mark(4, "These are called reliable, and their intervals reach below .667.")
     hit, wrong = len(found & right), len(found - right)
     points = max(4 * hit / len(right) - wrong, 0)
-    return Mark(points, f"{hit} of {len(right)} are named, and {wrong} that should not be.")
+    more = f", and {wrong} that should not be" if wrong else ""
+    return Mark(points, f"{hit} of {len(right)} are named{more}.")
 
 
 def _names(given: object) -> set[str]:
@@ -197,6 +200,9 @@ def leaves_nothing_open(gold: object) -> Mark:
     """Every article has a code for every frame."""
     if not isinstance(gold, pd.DataFrame) or not {"unit_id", "frame", "value"} <= set(gold.columns):
         return Mark(0, "A table of codes was asked for, as wb.join_codes makes it.")
+    twice = int(gold.duplicated(["unit_id", "frame"]).sum())
+    if twice:
+        return Mark(0, f"{twice} times an article has more than one code for a frame. wb.join_codes makes them one.")
     disputed = find_disagreements(_hand().codes)
     settled = _settled(gold)
     if settled == len(disputed) and gold["value"].isin([0, 1]).all():
@@ -207,6 +213,8 @@ def leaves_nothing_open(gold: object) -> Mark:
 @worth(1)
 def keeps_what_was_agreed(gold: object) -> Mark:
     """What both readings agreed on stayed as it was."""
+    if not {"unit_id", "frame", "value"} <= set(_table(gold).columns):
+        return Mark(0, "There are no codes in it.")
     agreed = _hand().gold[_hand().gold["how"] == "agreed"]
     both = agreed.merge(_table(gold)[["unit_id", "frame", "value"]], on=["unit_id", "frame"], suffixes=("", "_found"))
     if len(both) < len(agreed):
@@ -218,6 +226,8 @@ def keeps_what_was_agreed(gold: object) -> Mark:
 @worth(1)
 def says_what_was_decided(gold: object) -> Mark:
     """The table says which codes were decided."""
+    if "how" not in _table(gold).columns:
+        return Mark(0, "The column how, which says what was agreed and what decided, is missing: use wb.join_codes.")
     decided = int((_table(gold)["how"] == "decided").sum())
     right = len(find_disagreements(_hand().codes))
     if decided == right:
@@ -245,7 +255,7 @@ def is_the_number_of_articles(units: object) -> Mark:
     if number == plan[(RARE, BAR)]:
         return Mark(3, f"To show that '{RARE}' is above {BAR:g}, both would have to code so many articles.")
     if number == plan[(RARE, 0.8)]:
-        return Mark(2, f"The frame is right, but this number is for .8; asked was {BAR:g}.")
+        return Mark(2, f"The frame is right, but this number is for 0.8; asked was {BAR:g}.")
     others = {int(articles): frame for (frame, _), articles in plan.items()}
     if number in others:
         return Mark(1, f"This is the number for '{others[int(number)]}'. Asked was '{RARE}'.")

@@ -47,6 +47,8 @@ def are_the_undated(answer: pd.DataFrame | int) -> Mark:
             return Mark(0.5, "The number is right. Asked are the rows themselves, so that one can read the articles.")
         return Mark(0, "Asked are the rows of articles that state no date, not a number.")
     found = find_ids(answer)
+    if isinstance(answer, pd.Series) and not found <= set(articles["article_id"]):
+        return Mark(0, "This is one column. Asked are the rows with all their columns: articles[a condition].")
     if found != asked:
         return Mark(0, f"Yours are {len(found)} articles. Asked are those where published is missing: .isna().")
     return Mark(1, "The articles that state no date, and no others.")
@@ -97,6 +99,8 @@ def are_the_yearless(answer: pd.DataFrame) -> Mark:
     dates = _dates()
     yearless = dates["value"].str.startswith("XXXX", na=False)
     keys = ["article_id", "start"]
+    if not isinstance(answer, pd.DataFrame) or not set(keys) <= set(answer.columns):
+        return Mark(0, "Asked are rows of dates with all their columns: dates[a condition].")
     found = set(map(tuple, answer[keys].to_numpy()))
     if found == set(map(tuple, dates.loc[yearless, keys].to_numpy())):
         return Mark(2, "Dates whose year nobody stated, and no year was made up for them.")

@@ -13,7 +13,7 @@ const HELP = [
   ["S", "skip: set the passage aside for later"],
   ["B", "back to what was skipped"],
   ["F", "flag the passage, to talk about it; saved with the answer"],
-  ["C", "write a comment; Escape goes back to the passage"],
+  ["C", "write a comment; Enter or Escape goes back to the passage"],
   ["D", "show or hide what counts as each frame"],
   ["?", "show or hide this list"],
 ];
@@ -239,7 +239,7 @@ class Coding {
     this.commentBox = element(
       "div",
       { className: "wb-comment", hidden: true },
-      element("label", { textContent: "Comment, saved with the answer (Escape: back)", htmlFor: this.comment.id }),
+      element("label", { textContent: "Comment, saved with the answer (Enter: back to the passage; Shift + Enter: a new line)", htmlFor: this.comment.id }),
       this.comment,
     );
     this.form = element("div", {}, this.drawFrames(), this.commentBox);
@@ -365,7 +365,7 @@ class Coding {
     if (event.isComposing || event.ctrlKey && event.key !== "Enter" || event.metaKey || event.altKey) return;
     if (!this.about) return;
     if (event.target === this.comment) {
-      if (event.key !== "Escape" && !(event.key === "Enter" && event.ctrlKey)) return;
+      if (event.key !== "Escape" && !(event.key === "Enter" && !event.shiftKey)) return;
       event.preventDefault();
       this.passage.focus();
       return;

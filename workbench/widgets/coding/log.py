@@ -15,9 +15,11 @@ from workbench.errors import OutputError, ParameterError
 from workbench.framing.coding.answers import SKIP, Answer, is_log, read_answers, settle_answers, write_line
 from workbench.text import typed
 
-_LONGEST = 80  # letters of a coder's name in the name of a file
-# Windows keeps these names for devices, with any ending.
-_DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))])
+_LONGEST = 80  # letters of a coder's name in the name of a file, which holds 255 bytes,
+_BYTES = 200  # also where a program that keeps folders in step adds "(conflicted copy …)"
+# Windows keeps the first for devices, with any ending; the last two are names of tables that are no codes.
+_DEVICES = ["con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))]
+_TAKEN = frozenset([*_DEVICES, "sample", "decisions"])
 
 
 def log_path(folder: str | Path, coder: str) -> Path:
@@ -32,21 +34,37 @@ def log_path(folder: str | Path, coder: str) -> Path:
         >>> log_path("codes", "ana").name, log_path("codes", "Ana/B").name
         ('ana.jsonl', 'Ana-B-4e876233.jsonl')
     """
-    if not isinstance(coder, str) or not coder.strip():
-        raise ParameterError(f"coder={coder!r} names nobody. Pass a name, such as coder='ana'.")
-    name = unicodedata.normalize("NFC", coder.strip())
-    plain = safe_name(name)[:_LONGEST]
-    if plain != name or plain.casefold() in _DEVICES | {"sample", "decisions"}:
+    name = plain_coder(coder)
+    plain = safe_name(name)[:_LONGEST].encode()[:_BYTES].decode(errors="ignore")
+    is_taken = plain.casefold().partition(".")[0] in _TAKEN
+    if is_taken or plain != name:
+        plain = plain.replace(".", "-") if is_taken else plain
         plain = f"{plain or 'coder'}-{sha256(name.encode()).hexdigest()[:8]}"
     path = Path(folder) / f"{plain}.jsonl"
-    others = path.parent.glob("*.jsonl") if path.parent.is_dir() else ()
-    near = [other.stem for other in others if other.stem != plain and other.stem.casefold() == plain.casefold()]
-    if near:
+    others = [other.stem for other in path.parent.glob("*.jsonl")] if path.parent.is_dir() else []
+    near = [other for other in others if other.casefold() == plain.casefold()]
+    if near and plain not in near:  # two who began at the same time both go on
         raise ParameterError(
             f"coder={coder!r}: {near[0]!r} codes in {path.parent} already, and some file systems cannot tell the two "
             f"apart. Pass coder={near[0]!r} if you are the same person, else a name that differs in more than capitals."
         )
     return path
+
+
+def plain_coder(coder: object) -> str:
+    r"""Return the name of a coder in the one way it is written: without white space around it, accents composed.
+
+    Raises:
+        ParameterError: it is empty, or no text.
+
+    Example:
+        >>> plain_coder(" ana "), plain_coder("jose\u0301") == "jos\u00e9"
+        ('ana', True)
+    """
+    name = unicodedata.normalize("NFC", coder.strip()) if isinstance(coder, str) else ""
+    if not name or name != name.encode(errors="ignore").decode():
+        raise ParameterError(f"coder={coder!r} names nobody. Pass a name, such as coder='ana'.")
+    return name
 
 
 def append_answer(path: Path, answer: Answer) -> None:

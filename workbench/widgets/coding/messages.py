@@ -32,7 +32,7 @@ def read_message(message: Mapping[str, Any], coding: Coding) -> Answer:
         DataError: it is none; nothing of it is written then.
     """
     did, answer_id, unit, undoes = (message.get(name) for name in ("did", "id", "unit_id", "undoes"))
-    if did not in {CODE, SKIP, UNDO} or not isinstance(unit, str):
+    if did not in (CODE, SKIP, UNDO) or not isinstance(unit, str):
         raise DataError(f"An answer that is none came from the browser: did={did!r}, unit_id={unit!r}. {_AGAIN}")
     if not (isinstance(answer_id, str) and _ID.fullmatch(answer_id)) or (did == UNDO and not isinstance(undoes, str)):
         raise DataError(f"An answer without an id came from the browser: id={answer_id!r}. {_AGAIN}")
@@ -68,7 +68,10 @@ def _codes(did: str, given: object, coding: Coding) -> dict[str, int | None]:
 
 
 def _comment(given: object) -> str | None:
-    return (given.strip()[:_LONGEST] or None) if isinstance(given, str) else None
+    if not isinstance(given, str):
+        return None
+    # A comment may end in half an emoji, where the box was full.
+    return given.strip()[:_LONGEST].encode(errors="replace").decode() or None
 
 
 def _seconds(given: object) -> float | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from workbench.errors import DataError
+from workbench.errors import DataError, OutputError
 from workbench.framing.codebook.codebook import HAND_DIGITS, Codebook
 from workbench.framing.coding.answers import (
     CODE,
@@ -141,20 +141,44 @@ class Session:
         """Read the log again where it has changed: another window may have written to it.
 
         Copies of it that lie beside it ("ana (1).jsonl", of a folder kept in step with another machine) are read, too.
+
+        Raises:
+            DataError: there is another kind of file in its place.
+            OutputError: it cannot be read, or what was saved in it is gone.
         """
-        logs = [path for path in self.path.parent.glob(f"{self.path.stem}*.jsonl") if is_log(path)]
+        try:
+            logs = self._logs()
+            size = sum(path.stat().st_size for path in logs)
+            if size == self._size:
+                return
+            answers = read_answers(logs)
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+            raise OutputError(f"{self.path} cannot be read: {error}. Mend that; then save again.") from error
+        self._check_there(answers)
+        self._answers, self._size = answers, size
+        self._settle()
+        if self._at is not None and self._at in self._standing and self._standing[self._at].did == CODE:
+            self._at = None
+
+    def _logs(self) -> list[Path]:
+        logs = [path for path in self.path.parent.glob(f"*{self.path.stem}*.jsonl") if is_log(path)]
         if self.path not in logs and self.path.is_file() and self.path.stat().st_size:
             raise DataError(
                 f"{self.path} is no log of the coding widget, and nothing is added to it. Choose another folder, or "
                 "move the file away."
             )
-        size = sum(path.stat().st_size for path in logs)
-        if size == self._size:
-            return
-        self._answers, self._size = read_answers(logs), size
-        self._settle()
-        if self._at is not None and self._at in self._standing and self._standing[self._at].did == CODE:
-            self._at = None
+        return logs
+
+    def _check_there(self, answers: list[Answer]) -> None:
+        """Refuse to go on in an empty place when the folder was renamed, deleted, or its disk taken off."""
+        found = {answer.id for answer in answers}
+        gone = sum(answer.coder == self.coder and answer.id not in found for answer in self._answers)
+        if gone:
+            told = "1 answer that was saved is" if gone == 1 else f"{gone} answers that were saved are"
+            raise OutputError(
+                f"{told} no longer in {self.path}. If the folder was renamed, moved or taken off, put it back; then "
+                "save again. To go on with what is there, run the cell again."
+            )
 
     def _append(self, answer: Answer) -> None:
         append_answer(self.path, answer)

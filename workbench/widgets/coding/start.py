@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.errors import ParameterError
 from workbench.framing.codebook.codebook import Codebook
 from workbench.framing.coding.sheets import checked_units
-from workbench.widgets.coding.log import log_path
+from workbench.widgets.coding.log import log_path, plain_coder
 from workbench.widgets.coding.passages import build_passages
 from workbench.widgets.coding.session import Session
 
@@ -64,8 +64,8 @@ def code_units(
         raise ParameterError(f"round={round!r} is no round of coding. Allowed: whole numbers from 1.")
     units = checked_units(sample)["unit_id"].astype(str).tolist()
     passages = build_passages(sample, context)
-    coder, path = str(coder).strip() if coder else coder, log_path(folder, coder)
-    session = Session(units, codebook, coder=coder, path=path, in_round=int(round), seed=seed)
+    path = log_path(folder, coder)
+    session = Session(units, codebook, coder=plain_coder(coder), path=path, in_round=int(round), seed=seed)
 
     from workbench.widgets.coding.widget import CodingWidget
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from workbench.errors import ParameterError
 from workbench.progress import find_shell
-from workbench.reports.declaration import Parameter
+from workbench.reports.declaration import Parameter, Value
 from workbench.widgets.form.fields import build_field, read_value
-from workbench.widgets.form.session import Session, cells_reached, find_parameters, say_numbers, values_of
+from workbench.widgets.form.session import Session, cells_reached, find_parameters, say_numbers
 
 BELOW = "choose Run › Run Selected Cell and All Below"
 
@@ -26,14 +26,29 @@ class Form:
 
     def __init__(self, parameters: dict[str, Parameter], names: dict[str, Any], session: Session) -> None:
         self.parameters, self.names, self.session = parameters, names, session
-        values = values_of(parameters, names)
-        self.fields = [build_field(parameter, values[name]) for name, parameter in parameters.items()]
-        self.note = self._say_lost()
+        self.fields = [build_field(parameter, self._now(name)) for name, parameter in parameters.items()]
+        self.note = " ".join(said for said in (self._say_lost(), self._say_taken()) if said)
+
+    def _now(self, name: str) -> Value:
+        """Return what a parameter is in the notebook; its default where a cell has put something else there."""
+        default = self.parameters[name].default
+        return default if self._is_taken(name) else self.names.get(name, default)
+
+    def _is_taken(self, name: str) -> bool:
+        return not isinstance(self.names.get(name, ""), str | int | float)
+
+    def _say_taken(self) -> str:
+        """Say which names no longer hold a parameter but a table, a path, or whatever a cell has put there."""
+        taken = [
+            f"{name} (holds a {type(self.names[name]).__name__})" for name in self.parameters if self._is_taken(name)
+        ]
+        return f"Run the parameters cell again: another cell has replaced {', '.join(taken)}." if taken else ""
 
     def _say_lost(self) -> str:
         """Say which values chosen in an earlier form the parameters cell has set back; once."""
         chosen = self.session.chosen
-        lost = {name: chosen.pop(name) for name, value in list(chosen.items()) if self.names.get(name, value) != value}
+        kept = {name for name, value in chosen.items() if self._is_taken(name) or self.names.get(name, value) == value}
+        lost = {name: chosen.pop(name) for name in list(chosen) if name not in kept}
         said = ", ".join(f"{name} (was {value!r}, is {self.names[name]!r})" for name, value in lost.items())
         return f"Running the parameters cell set back {said}. Choose again here, or change the cell." if lost else ""
 
@@ -46,7 +61,7 @@ class Form:
             value = read_value(parameter, typed)
         except ParameterError as error:
             self._tell(name, value=typed, error=str(error))
-            self.note = f"{name} was not changed: it is still {self.names.get(name, parameter.default)!r}."
+            self.note = f"{name} was not changed: it is still {self._now(name)!r}."
             return
         self._tell(name, value=typed, error="")
         self.names[name] = self.session.chosen[name] = value
@@ -54,7 +69,11 @@ class Form:
 
     def reset(self) -> None:
         """Set all parameters to the defaults of their cell."""
-        changed = [name for name in self.parameters if self.names.get(name) != self.parameters[name].default]
+        changed = [
+            name
+            for name, parameter in self.parameters.items()
+            if self._is_taken(name) or self.names.get(name) != parameter.default
+        ]
         self.session.chosen.clear()
         for name in changed:
             self.names[name] = self.parameters[name].default

@@ -91,10 +91,13 @@ def find_notebook(name: str | None, session: str | None) -> Path:
     Raises:
         ParameterError: it is not there, or not known.
     """
-    given = name or session or ""
+    given = str(name or session or "")
     path = Path(given if given.endswith(".ipynb") else f"{given}.ipynb")
-    if given and path.is_file():
-        return path.resolve()
+    try:
+        if given and path.is_file():
+            return path.resolve()
+    except OSError as error:  # a name that is too long
+        raise ParameterError(f"There can be no notebook {str(path)!r}: {error.strerror}.") from error
     here = ", ".join(repr(found.stem) for found in sorted(Path.cwd().glob("*.ipynb"))) or "none"
     said = f"There is no notebook {str(path)!r}." if given else "It is not known which notebook this is."
     raise ParameterError(f'{said} Name it, as in wb.save_report("2-framing"). In this folder: {here}.')
@@ -108,7 +111,10 @@ def check_saved(path: Path, cell_id: str, source: str) -> None:
     """
     import nbformat
 
-    saved = {cell.get("id"): cell.source for cell in nbformat.read(path, as_version=4).cells}
+    try:
+        saved = {cell.get("id"): cell.source for cell in nbformat.read(path, as_version=4).cells}
+    except (OSError, ValueError, AttributeError) as error:
+        raise ParameterError(f"{path.name} cannot be read as a notebook. Save it again, then run this cell.") from error
     if saved.get(cell_id, "").strip() != source.strip():
         raise ParameterError(
             f"The file {path.name} is older than the notebook you see, and the report is made from the file. Save the "
@@ -118,8 +124,9 @@ def check_saved(path: Path, cell_id: str, source: str) -> None:
 
 def find_out(path: Path) -> Path:
     """Return the folder of reports: the study's where the notebook stands in a study's `notebooks/`, else its own."""
-    study = path.parent.parent / "reports"
-    return study if path.parent.name == "notebooks" and study.is_dir() else path.parent / "reports"
+    study = path.parent.parent
+    known = (study / "reports").is_dir() or (study / "report.toml").is_file()  # a new study has no reports yet
+    return (study if path.parent.name == "notebooks" and known else path.parent) / "reports"
 
 
 def build_command(notebook: Notebook, names: Mapping[str, Any], out: Path) -> tuple[list[str], str]:
