@@ -2,8 +2,9 @@
 
 import copy
 
-from lesson_notebooks import teacher
+from lesson_notebooks import save, student, teacher
 
+from workbench.lessons.grading import grade_notebook
 from workbench.lessons.lesson import find_exercises
 from workbench.lessons.marking import mark_answer
 
@@ -34,3 +35,26 @@ def shuffled(notebook):
     twin.id = "twin"
     changed.cells = [*others[:6], *answers[::-1], twin, *others[6:]]
     return changed
+
+
+def require_full_marks(number, folder):
+    """The teacher's notebook gets all points, as it is and with its answers copied, moved and without checks."""
+    for change in (lambda notebook: notebook, shuffled):
+        table = grade_notebook(save(change(teacher(number)), folder / "answers.ipynb")).dropna(subset="points")
+        assert table["points"].tolist() == table["of"].tolist(), table["reason"].tolist()
+
+
+def require_hints_when_empty(number, folder, *, stopped=frozenset()):
+    """The unfilled version gets no point and a first hint for each exercise; only cells that use an answer stop."""
+    from nbclient import NotebookClient
+
+    table = grade_notebook(save(student(number), folder / "empty.ipynb")).dropna(subset="points")
+    assert (table["points"] == 0).all()
+    assert table["reason"].str.startswith("Not answered").all()
+    path = {"metadata": {"path": str(folder)}}
+    run = NotebookClient(student(number), timeout=300, allow_errors=True, resources=path).execute()
+    said = [cell.outputs[0].data["text/html"] for cell in run.cells if "lesson.check(" in cell.source]
+    assert len(said) == sum(exercise.variable is not None for exercise in find_exercises(number))
+    assert all("A first hint" in one for one in said)
+    errors = {cell.id for cell in run.cells for output in cell.get("outputs", []) if output.output_type == "error"}
+    assert errors == set(stopped)

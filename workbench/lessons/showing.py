@@ -71,7 +71,7 @@ def _footer(result: Result) -> list[str]:
     if not result.done:
         place = "in place of the dots (in a function: of the line that begins with raise)"
         return [
-            f"Put your answer for {exercise.variable} {place}, and run that cell. If it ends in an error, mend that first.",
+            f"Put your answer for {exercise.variable} {place}, and run that cell. If it shows an error, mend it.",
             f"A first hint: {exercise.hints[0]} More: lesson.hint({exercise.name!r})",
         ]
     if result.points < result.of:
