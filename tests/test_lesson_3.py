@@ -190,6 +190,4 @@ def test_the_solution_is_graded_in_full_wherever_its_cells_stand(tmp_path):
 
 @pytest.mark.slow
 def test_an_empty_student_version_says_what_is_not_answered(tmp_path):
-    require_hints_when_empty(
-        3, tmp_path, stopped={"correct-share-use", "shares-at-use"}
-    )
+    require_hints_when_empty(3, tmp_path, stopped={"correct-share-use", "shares-at-use"})
