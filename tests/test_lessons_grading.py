@@ -12,7 +12,7 @@ from workbench import ParameterError
 from workbench.cli.main import main
 from workbench.lessons import grading
 from workbench.lessons.exercise import Exercise, Mark, worth
-from workbench.lessons.grading import BY_HAND, find_submissions, grade_notebook
+from workbench.lessons.grading import BY_HAND, FOR_YOU, find_submissions, grade_notebook
 
 ALPHA = "alpha = wb.score_agreement(wb.read_hand_codes(lesson.codes, codebook=wb.read_codebook('generic')).codes)"
 UNITS = "units = 227"
@@ -32,6 +32,16 @@ def test_an_unfilled_notebook_is_no_points_in_any_exercise(tmp_path):
     graded = grade_notebook(save(student(2), tmp_path / "empty.ipynb"))
     assert graded["points"].sum() == 0
     assert graded["reason"].tolist() == ["Not answered."] * 6 + [BY_HAND]
+
+
+def test_the_answer_to_an_open_question_is_there_to_be_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(grading, "_run", lambda *_: grading._Run())
+    notebook = student(2)
+    open_question = (cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "method")
+    next(open_question).source = "Two readings\n\nof 27 articles."
+    graded = grade_notebook(save(notebook, tmp_path / "ana.ipynb"))
+    assert graded["reason"].iloc[-1] == f"{FOR_YOU} Two readings of 27 articles."
+    assert graded["points"].isna().iloc[-1]
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from workbench.lessons.exercise import Exercise
 from workbench.lessons.kernel import STOPPED, KernelDied, LessonKernel, open_kernel
 from workbench.lessons.lesson import find_exercises, find_lesson
 from workbench.lessons.marking import printable, shorten
-from workbench.lessons.versions import number_of
+from workbench.lessons.versions import STUB, number_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -30,6 +30,8 @@ _RESTARTS = 3
 _START = 60.0  # seconds for what is loaded before the first cell
 _LONGEST = 1_000_000  # bytes of a result
 BY_HAND = "An open question: read the answer in the notebook."
+FOR_YOU = "An open question, for you to read:"
+_LONGEST_ANSWER = 5_000  # signs of an answer to an open question
 
 
 @dataclass
@@ -81,7 +83,8 @@ def grade_notebook(path: str | Path, *, lesson: int | None = None, seconds: floa
         return _table([{"file": printable(str(path)), "reason": str(error)}])
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     run = _run(sources, number, seconds)
-    rows = (_row(exercise, run, sources) for exercise in find_exercises(number))
+    written = _find_written(notebook)
+    rows = (_row(exercise, run, sources, written) for exercise in find_exercises(number))
     return _table([{"file": printable(str(path)), "lesson": number, **row} for row in rows])
 
 
@@ -189,10 +192,21 @@ def _read_result(file: Path, exercise: Exercise) -> tuple[float, str] | None:
     return (min(max(points, 0.0), exercise.points), reason) if isfinite(points) else None
 
 
-def _row(exercise: Exercise, run: _Run, sources: list[str]) -> dict[str, object]:
+def _find_written(notebook: NotebookNode) -> dict[str, str]:
+    """Return what was written in answer to open questions, by the name nbgrader knows them by."""
+    named = ((cell.metadata.get("nbgrader"), cell.source) for cell in notebook.cells if cell.cell_type == "markdown")
+    return {
+        str(about.get("grade_id")).removesuffix("-answer"): printable(" ".join(source.split()))[:_LONGEST_ANSWER]
+        for about, source in named
+        if isinstance(about, dict) and source.strip() not in {STUB, "YOUR ANSWER HERE"}  # ours, and nbgrader's
+    }
+
+
+def _row(exercise: Exercise, run: _Run, sources: list[str], written: dict[str, str]) -> dict[str, object]:
     points, reason = run.results.get(exercise.name, (0.0, ""))
     if exercise.variable is None:
-        points, reason = float("nan"), BY_HAND
+        answer = written.get(exercise.name)
+        points, reason = float("nan"), f"{FOR_YOU} {answer}" if answer else BY_HAND
     reason = reason or _tell_missing(exercise.variable or "", run.failed, sources)
     return {"exercise": exercise.name, "points": points, "of": exercise.points, "reason": reason}
 

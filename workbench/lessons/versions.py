@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
-_PLACE = {"code": "# Your code here.", "markdown": "*Your answer here.*", "raw": ""}
+STUB = "*Your answer here.*"  # in place of an answer in words
+_PLACE = {"code": "# Your code here.", "markdown": STUB, "raw": ""}
 _UNWRITTEN = 'raise NotImplementedError("Write this part.")'
 
 

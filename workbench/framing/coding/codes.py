@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.errors import DataError, nearest, require_columns
+from workbench.errors import DataError, ParameterError, nearest, require_columns
 
 CODE_COLUMNS = ["unit_id", "coder", "frame", "value", "codebook", "round", "coded_at", "comment"]
 _KEYS = ["unit_id", "coder", "frame", "value"]
@@ -23,9 +23,12 @@ def checked_codes(codes: pd.DataFrame, *, frames: list[str] | None = None) -> pd
         The rows with a value, in the order given, with a fresh index; all columns are kept.
 
     Raises:
+        ParameterError: it is no table, as of `HandCodes`, whose `codes` is meant.
         DataError: a column is missing, a unit, coder or frame is missing, a coder coded a unit twice, or a frame is
             not one of `frames`; the message names the row.
     """
+    if not isinstance(codes, pd.DataFrame):
+        raise ParameterError(f"A table of codes was asked for; this is {type(codes).__name__}. Give its `.codes`.")
     require_columns(codes.columns, _KEYS, table="codes")
     for column in ("unit_id", "coder", "frame"):
         missing = np.flatnonzero(codes[column].isna())

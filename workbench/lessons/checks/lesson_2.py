@@ -42,8 +42,8 @@ EXERCISES = [
         "alpha", "alpha", 3,
         [
             "There is a function in `wb` whose name begins with score_. Type wb.score_ and press Tab.",
-            "It takes the codes of all coders, `hand.codes`, and returns a table. Keep all its columns.",
-            "alpha = wb.score_agreement(hand.codes)",
+            "It takes the codes of all coders, `codes`, and returns a table. Keep all its columns.",
+            "alpha = wb.score_agreement(codes)",
         ],
         public=[has_a_row_a_frame, has_the_alphas, has_intervals],
     ),
@@ -61,14 +61,14 @@ EXERCISES = [
         [
             "Read the comments: what made each say yes or no? Apply one rule to both articles of a frame.",
             'Begin with disputed[["unit_id", "frame"]]; .assign(coder="me", value=[…]) adds a 1 or 0 a row, in order.',
-            "With these rows in `decisions`: gold = wb.join_codes(hand.codes, decisions=decisions)",
+            "With these rows in `decisions`: gold = wb.join_codes(codes, decisions=decisions)",
         ],
         public=[leaves_nothing_open, keeps_what_was_agreed, says_what_was_decided],
     ),
     Exercise(
         "units", "units", 3,
         [
-            "wb.plan_coding(hand.codes) makes the plan from what the two readings found.",
+            "wb.plan_coding(codes) makes the plan from what the two readings found.",
             "The plan has two rows a frame, one a minimum. You need the one with minimum 0.667.",
             'row = plan[(plan["frame"] == "morality") & (plan["minimum"] == 0.667)], then row["units"].iloc[0].',
         ],

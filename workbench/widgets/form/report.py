@@ -150,13 +150,15 @@ def build_command(notebook: Notebook, names: Mapping[str, Any], out: Path) -> tu
             "codes = '' is not allowed for the demo articles: a report on them always brings their hand codes. Set "
             f"codes to {os.path.relpath(demo_codes())!r}, or use articles of your own."
         )
+    name = f"{name_after(out.parent if (out.parent / 'report.toml').is_file() else Path(corpus))}-{notebook.name}"
     command = [sys.executable, "-P", "-m", "workbench.cli", "run", str(notebook.path), corpus, "--out", str(out)]
+    command += ["--name", name]
     command += ["--codes", codes] if codes else []
-    for name, value in values.items():
-        if name not in RESERVED:
+    for parameter, value in values.items():
+        if parameter not in RESERVED:
             typed = find_file(value, Path.cwd()) if isinstance(value, str) else str(value)
-            command += ["-p", f"{notebook.name}.{name}={typed}"]
-    return command, f"{name_after(Path(corpus))}-{notebook.name}"
+            command += ["-p", f"{notebook.name}.{parameter}={typed}"]
+    return command, name
 
 
 def _run(command: list[str], what: str) -> None:
