@@ -38,19 +38,15 @@ def shuffled(notebook):
 
 
 def require_full_marks(number, folder):
-    """The teacher's notebook gets all points, as it is and with its answers copied, moved and without checks."""
-    for change in (lambda notebook: notebook, shuffled):
-        table = grade_notebook(save(change(teacher(number)), folder / "answers.ipynb")).dropna(subset="points")
-        assert table["points"].tolist() == table["of"].tolist(), table["reason"].tolist()
+    """The teacher's answers get all points, although they are copied and moved and their checks are gone."""
+    table = grade_notebook(save(shuffled(teacher(number)), folder / "answers.ipynb")).dropna(subset="points")
+    assert table["points"].tolist() == table["of"].tolist(), table["reason"].tolist()
 
 
 def require_hints_when_empty(number, folder, *, stopped=frozenset()):
-    """The unfilled version gets no point and a first hint for each exercise; only cells that use an answer stop."""
+    """The unfilled version gets a first hint for each exercise; only cells that use an answer stop."""
     from nbclient import NotebookClient
 
-    table = grade_notebook(save(student(number), folder / "empty.ipynb")).dropna(subset="points")
-    assert (table["points"] == 0).all()
-    assert table["reason"].str.startswith("Not answered").all()
     path = {"metadata": {"path": str(folder)}}
     run = NotebookClient(student(number), timeout=300, allow_errors=True, resources=path).execute()
     said = [cell.outputs[0].data["text/html"] for cell in run.cells if "lesson.check(" in cell.source]

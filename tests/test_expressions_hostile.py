@@ -278,7 +278,7 @@ def test_values_and_intervals_say_the_same(text, reference, published):
 
 
 # How a century is said without its digits; a range may borrow it from its other end.
-SHORT_YEARS = re.compile(r"['’]\d\d|\d/\d\d\b|century|nineties|nineteen|twenty")
+SHORT_YEARS = re.compile(r"['’]\d\d|\d[/–-]\d\d\b|century|nineties|nineteen|twenty")
 
 
 @settings(max_examples=200)

@@ -72,18 +72,18 @@ SPOILED = ["exit()", "input('name? ')", "def broken(:", "del lesson, wb", "%%js\
 @pytest.mark.parametrize("spoiled", [SPOILED, ["import os; os._exit(1)"]], ids=["stopped", "kernel killed"])
 def test_cells_that_spoil_a_run_cost_themselves_only(tmp_path, spoiled):
     path = save(notebook_of(ALPHA, *spoiled, UNITS), tmp_path / "spoiled.ipynb")
-    found = points(path, seconds=15)
+    found = points(path, seconds=10)
     assert (found["alpha"], found["units"], found["agreed"]) == (3, 3, 0)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("body", "said"), [("while True: pass", "after 15 seconds"), ("import os; os._exit(1)", "ended the kernel")]
+    ("body", "said"), [("while True: pass", "after 10 seconds"), ("import os; os._exit(1)", "ended the kernel")]
 )
 def test_a_function_that_spoils_its_checks_costs_its_own_exercise(tmp_path, body, said):
     source = f"def chance_agreement(first, second):\n    {body}"
     path = save(notebook_of(source, UNITS), tmp_path / "function.ipynb")
-    graded = grade_notebook(path, seconds=15).set_index("exercise")
+    graded = grade_notebook(path, seconds=10).set_index("exercise")
     assert graded.loc["chance", "points"] == 0
     assert said in graded.loc["chance", "reason"]
     assert graded.loc["units", "points"] == 3

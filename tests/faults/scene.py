@@ -97,7 +97,7 @@ class Scene:
         """Return the processes of this scene that are still there after a while."""
         end = time.monotonic() + patience
         while True:
-            left = [f"{process.pid} {' '.join(process.cmdline())}" for process in self.processes()]
+            left = [told for process in self.processes() if (told := describe(process))]
             if not left or time.monotonic() > end:
                 return left
             time.sleep(0.1)
@@ -171,3 +171,11 @@ def interrupt(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> t
     process.send_signal(number)
     said = process.communicate(timeout=60)
     return process.returncode, "".join(said)
+
+
+def describe(process: psutil.Process) -> str:
+    """Say which process it is; nothing where it has ended in between."""
+    try:
+        return f"{process.pid} {' '.join(process.cmdline())}"
+    except psutil.NoSuchProcess:
+        return ""

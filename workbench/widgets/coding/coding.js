@@ -231,7 +231,7 @@ class Coding {
     this.after = around("What stands after the passage");
     this.kind = element("span", { className: "wb-kind" });
     this.text = element("div", { className: "wb-text" });
-    this.passage = element("section", { tabIndex: -1, className: "wb-passage" }, this.kind, this.text);
+    this.passage = element("section", { tabIndex: 0, className: "wb-passage" }, this.kind, this.text);
     this.reading = element("div", {}, this.before, this.passage, this.after);
     this.comment = element("textarea", { rows: 2, maxLength: 5000, id: `${this.name}-comment` });
     this.status = element("p", { role: "status", className: "wb-status" });
