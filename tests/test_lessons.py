@@ -273,7 +273,7 @@ def test_no_answer_is_no_points_in_any_lesson(number):
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("answer", [0, "x", [], {}, pd.DataFrame(), pd.Series(dtype="float64"), print, object()])
+@pytest.mark.parametrize("answer", [0, {}, pd.DataFrame(), print, object()])
 def test_odd_answers_are_marked_not_met_by_a_traceback(number, answer):
     for exercise in find_exercises(number):
         if exercise.variable:

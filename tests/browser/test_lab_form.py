@@ -18,7 +18,11 @@ BEFORE = {
 }
 
 
-@pytest.fixture(scope="module", params=["lab", "notebook"], ids=["jupyterlab", "notebook7"])
+IN_LAB = pytest.mark.parametrize("server", ["lab"], indirect=True, scope="module")
+IN_BOTH = pytest.mark.parametrize("server", ["lab", "notebook"], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def server(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("study")
     (folder / "notebooks").mkdir()
@@ -54,6 +58,7 @@ def text_of(saved, name):
     return "".join(output.get("data", {}).get("text/plain", "") for output in cell.outputs)
 
 
+@IN_BOTH
 def test_a_value_changed_by_keyboard_is_the_notebooks(opened):
     notebook = opened("form.ipynb", BEFORE)
     run_all(notebook)
@@ -79,6 +84,7 @@ def test_a_value_changed_by_keyboard_is_the_notebooks(opened):
     assert text_of(save(notebook), "count") == "4"
 
 
+@IN_LAB
 def test_a_long_step_is_cancelled_while_it_runs(opened):
     steps = "import time\nfor item in track(range(3000), 'Reading files'):\n    time.sleep(0.1)"
     notebook = opened(
@@ -98,6 +104,7 @@ def test_a_long_step_is_cancelled_while_it_runs(opened):
     assert find_errors(saved)[0].startswith("steps: StoppedError: You cancelled")
 
 
+@IN_LAB
 def test_an_error_is_a_sentence_and_a_line(opened):
     notebook = opened("error.ipynb", {"imports": "import workbench as wb", "wrong": 'x = 1\nwb.read_corpus("nowhere")'})
     run_cell(notebook, "imports")
@@ -109,6 +116,7 @@ def test_an_error_is_a_sentence_and_a_line(opened):
     assert len(shown.splitlines()) <= 4
 
 
+@IN_LAB
 def test_the_report_of_the_notebook_has_the_values_of_now(opened, server):
     cells = {**BEFORE, "figure": "wb.plot_lengths(wb.read_corpus(corpus).articles)", "save": "page = wb.save_report()"}
     notebook = opened("own.ipynb", cells)
@@ -128,6 +136,7 @@ def test_the_report_of_the_notebook_has_the_values_of_now(opened, server):
     assert report.title().startswith("own")
 
 
+@IN_LAB
 def test_completion_and_help_show_what_is_there(opened):
     notebook = opened("help.ipynb", {"imports": "import workbench as wb", "help": "wb.show_parameters?"})
     run_cell(notebook, "imports")
