@@ -1,5 +1,9 @@
 """Release, hand in, autograde through the real nbgrader: its points equal ours."""
 
+import os
+import sys
+from pathlib import Path
+
 import nbformat
 import pytest
 from lesson_notebooks import cell, save, teacher
@@ -22,6 +26,8 @@ def test_points_of_nbgrader_equal_ours(tmp_path, monkeypatch):
     from traitlets.config import Config
 
     monkeypatch.chdir(tmp_path)
+    # nbgrader starts alembic by its name, which an environment that is not activated does not find.
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     (tmp_path / "source" / "two").mkdir(parents=True)
     save(teacher(2), tmp_path / "source" / "two" / f"{NAME}.ipynb")
     config = Config()
