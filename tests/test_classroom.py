@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from workbench.classroom import open_class, start_class, write_student_notebook
 from workbench.classroom.collect import read_logs, sign_logs
+from workbench.classroom.folder import check_class
 from workbench.classroom.roster import number_coders
-from workbench.classroom.student import check_class
 from workbench.errors import DataError, OutputError, ParameterError
 from workbench.framing import read_codes, read_sample
 from workbench.framing.coding.answers import CODE, Answer, write_line

@@ -11,8 +11,9 @@ import pytest
 
 from workbench.articles import join_text, read_corpus
 from workbench.cli import main
-from workbench.errors import OutputError, ParameterError
+from workbench.errors import DataError, OutputError, ParameterError
 from workbench.framing import read_codebook, read_hand_codes
+from workbench.framing.codebook.codebook import read_codebook_source
 from workbench.reports import run_reports
 from workbench.reports.notebooks import demo_folder, list_names
 from workbench.reports.settings import read_report_file
@@ -92,6 +93,20 @@ def test_an_empty_folder_may_become_one(tmp_path):
 def test_a_codebook_that_does_not_exist_is_named_before_anything_is_made(tmp_path):
     with pytest.raises(ParameterError, match="Did you mean 'policy'"):
         write_study(tmp_path / "talks", codebook="polic")
+    assert not (tmp_path / "talks").exists()
+
+
+def test_a_codebook_of_ones_own_is_copied_as_it_stands(tmp_path):
+    own = tmp_path / "ours\nversion = 9.toml"
+    own.write_bytes(b"\xef\xbb\xbf" + read_codebook_source("policy")[0].replace("\n", "\r\n").encode())
+    study = write_study(tmp_path / "talks", codebook=str(own))
+    assert read_codebook(study / "codebook.toml").hash == read_codebook("policy").hash
+
+
+def test_a_faulty_codebook_is_told_before_anything_is_made(tmp_path):
+    (tmp_path / "own.toml").write_text("name = 'own'\nversion = 1\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"own\.toml"):
+        write_study(tmp_path / "talks", codebook=str(tmp_path / "own.toml"))
     assert not (tmp_path / "talks").exists()
 
 

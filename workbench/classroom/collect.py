@@ -14,19 +14,12 @@ from zlib import crc32
 
 import pandas as pd
 
-from workbench.framing.codebook.codebook import HAND_DIGITS, Codebook
+from workbench.framing.codebook.codebook import Codebook
+from workbench.framing.codebook.stale import find_stale
 from workbench.framing.coding.answers import CODE, UNDO, Answer, count_torn, is_log, read_answers, settle_answers
-from workbench.framing.coding.codes import CODE_COLUMNS
+from workbench.framing.coding.codes import CODE_COLUMNS, CODE_TYPES
 
 _PAUSE = 600.0  # seconds; who looks at one passage for longer has left the laptop
-_TYPES = {
-    **dict.fromkeys(("unit_id", "coder", "frame"), "str"),
-    "value": "float64",
-    "codebook": "str",
-    "round": "Int64",
-    "coded_at": "datetime64[us, UTC]",
-    "comment": "str",
-}
 
 
 @dataclass(frozen=True)
@@ -159,7 +152,7 @@ def _codes(answers: list[Answer], frames: list[str]) -> tuple[pd.DataFrame, set[
     place = {frame: number for number, frame in enumerate(frames)}
     table = table.assign(coded_at=times.astype("datetime64[us, UTC]"), place=table["frame"].map(place))
     ordered = table.sort_values(["unit_id", "coder", "place"], kind="stable", ignore_index=True)
-    return ordered[CODE_COLUMNS].astype(_TYPES), unknown
+    return ordered[CODE_COLUMNS].astype(CODE_TYPES), unknown
 
 
 def _plain(value: object) -> str | None:
@@ -195,8 +188,7 @@ def _flags(standing: list[Answer]) -> dict[str, int]:
 
 
 def _stale(codes: pd.DataFrame, codebook: Codebook) -> list[str]:
-    stamps = codes["codebook"].dropna().str[:HAND_DIGITS]
-    other = codes.loc[stamps.index[stamps != codebook.hash[:HAND_DIGITS]], ["coder", "unit_id"]].drop_duplicates()
+    other = find_stale(codes, codebook)[["coder", "unit_id"]].drop_duplicates()
     if other.empty:
         return []
     told = (

@@ -7,7 +7,8 @@ from pathlib import Path
 from workbench.classroom.collect import read_logs
 from workbench.classroom.folder import SAMPLE, SharedClass
 from workbench.classroom.numbers import work_out
-from workbench.classroom.watch import refresh_page
+from workbench.classroom.state import describe_class
+from workbench.classroom.watch import show_once
 from workbench.errors import DataError, OutputError
 from workbench.framing.coding.gold import write_sample
 from workbench.plots.tables import write_table
@@ -37,7 +38,7 @@ def end_class(shared: SharedClass) -> list[Path]:
         paths = [write_table(collected.codes, "codes", shared.home / "codes")]
         paths.append(write_sample(shared.sample, shared.home / "codes" / SAMPLE))
         paths += [write_table(table, name, shared.home / "results") for name, table in tables.items()]
-        refresh_page(shared, ended=True)
+        show_once(shared, describe_class(shared, collected, numbers, ended=True))
     except OSError as error:
         raise OutputError(f"The class cannot be ended: {error}. Make room, or wait for the folder.") from error
     return paths

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +18,7 @@ from workbench.articles.read import read_corpus
 from workbench.articles.sources import MARK
 from workbench.classroom.student import write_shared_notebook
 from workbench.errors import DataError, OutputError, ParameterError
-from workbench.framing.codebook.codebook import Codebook, read_codebook
+from workbench.framing.codebook.codebook import Codebook, read_codebook, read_codebook_source
 from workbench.framing.coding.gold import read_sample, write_sample
 from workbench.framing.coding.sampling import draw_sample
 from workbench.framing.dictionary.dictionary import score_frames
@@ -116,20 +115,21 @@ def start_class(
     """
     place = Path(folder)
     _check_apart(place, Path(out))
+    table = None
     if (place / SETTINGS).exists():
-        _check_unchanged(place, {"passages": passages, "unit": unit, "seed": seed}, codebook)
-        settings, frames, sample = _read(place)
+        shared = open_class(place, out=out)
+        _check_unchanged(shared, {"passages": passages, "unit": unit, "seed": seed}, codebook)
     else:
         _check_free(place)
         frames = read_codebook(codebook or "generic")
-        units, chosen = _read_articles(articles), unit or frames.unit
-        sample = draw_sample(units, 20 if passages is None else passages, unit=chosen, seed=seed or 0)
+        table, chosen = _read_articles(articles), unit or frames.unit
+        sample = draw_sample(table, 20 if passages is None else passages, unit=chosen, seed=seed or 0)
         settings = Settings(_identity(sample, frames), chosen, len(sample), seed or 0, frames.hash)
         _write_folder(place, settings, sample, codebook or "generic")
-    home = _home(place, Path(out))
-    if articles is not None or not _scores_path(home, settings).exists():
-        _write_scores(home, settings, frames, sample, articles)
-    return open_class(place, out=out)
+        shared = open_class(place, out=out)
+    if articles is None and shared.scores is not None:
+        return shared
+    return replace(shared, scores=_write_scores(shared, _read_articles(articles) if table is None else table, articles))
 
 
 def open_class(folder: str | Path, *, out: str | Path = OUT) -> SharedClass:
@@ -140,21 +140,30 @@ def open_class(folder: str | Path, *, out: str | Path = OUT) -> SharedClass:
         DataError: its sample, codebook or settings were damaged or edited.
 
     Example:
-        >>> open_class("no-such-folder")
+        >>> open_class("no-such-folder")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        workbench.errors.ParameterError: no-such-folder holds no class. Start one: workbench class start no-such-folder
+        workbench.errors.ParameterError: no-such-folder holds no class: there is no class.json in it. Check the path ...
     """
-    place = Path(folder)
-    if not (place / SETTINGS).is_file():
-        raise ParameterError(f"{folder} holds no class. Start one: workbench class start {folder}")
+    place = check_class(folder)
     settings, codebook, sample = _read(place)
-    home = _home(place, Path(out))
+    home = Path(out) / check_name(f"class-{name_after(place)}"[:80])
     scores = _read_scores(_scores_path(home, settings))
     return SharedClass(place, home, settings, codebook, sample, scores)
 
 
-def _home(place: Path, out: Path) -> Path:
-    return out / check_name(f"class-{name_after(place)}"[:80])
+def check_class(folder: str | Path) -> Path:
+    """Return the shared folder when a class was started there.
+
+    Raises:
+        ParameterError: none was.
+    """
+    place = Path(folder)
+    if not (place / SETTINGS).is_file():
+        raise ParameterError(
+            f"{folder} holds no class: there is no {SETTINGS} in it. Check the path of the shared folder. A teacher "
+            f"starts a class with: workbench class start {folder}"
+        )
+    return place
 
 
 def _check_apart(place: Path, out: Path) -> None:
@@ -165,17 +174,16 @@ def _check_apart(place: Path, out: Path) -> None:
         )
 
 
-def _check_unchanged(place: Path, asked: dict[str, object], codebook: str | None) -> None:
+def _check_unchanged(shared: SharedClass, asked: dict[str, object], codebook: str | None) -> None:
     """Raise where an option was typed that differs from how the class began."""
-    settings, _, _ = _read(place)
-    began = asdict(settings)
+    place, began = shared.folder, asdict(shared.settings)
     for name, value in asked.items():
         if value is not None and value != began[name]:
             raise ParameterError(
                 f"The class in {place} began with --{name} {began[name]}; --{name} {value} cannot change that. Leave "
                 "it out to go on, or start another class in a new folder."
             )
-    if codebook is not None and read_codebook(codebook).hash != settings.codebook:
+    if codebook is not None and read_codebook(codebook).hash != shared.settings.codebook:
         raise ParameterError(
             f"The class in {place} began with another codebook than {codebook}. Leave --codebook out to go on, or "
             "start another class in a new folder."
@@ -205,7 +213,7 @@ def _write_folder(place: Path, settings: Settings, sample: pd.DataFrame, codeboo
     try:
         (place / CODES).mkdir(parents=True, exist_ok=True)
         (place / MARK).touch()  # so that nobody takes its files for articles
-        (place / CODEBOOK).write_bytes(_codebook_source(codebook))
+        (place / CODEBOOK).write_text(read_codebook_source(codebook)[0], encoding="utf-8", newline="\n")
         write_sample(sample, place / SAMPLE)
         write_shared_notebook(place / NOTEBOOK)
         readme = (_TEMPLATES / README).read_text(encoding="utf-8")
@@ -213,12 +221,6 @@ def _write_folder(place: Path, settings: Settings, sample: pd.DataFrame, codeboo
         write_whole(place / SETTINGS, json.dumps(asdict(settings), indent=1) + "\n")
     except OSError as error:
         raise OutputError(f"{place} cannot be written: {error}. Choose a folder that you may write to.") from error
-
-
-def _codebook_source(name_or_path: str) -> bytes:
-    if name_or_path.lower().endswith(".toml"):
-        return Path(name_or_path).read_bytes()
-    return files("workbench").joinpath("codebooks", f"{name_or_path}.toml").read_bytes()
 
 
 def _read(place: Path) -> tuple[Settings, Codebook, pd.DataFrame]:
@@ -254,23 +256,22 @@ def _scores_path(home: Path, settings: Settings) -> Path:
     return home / f"scores-{settings.id}.parquet"
 
 
-def _write_scores(
-    home: Path, settings: Settings, codebook: Codebook, sample: pd.DataFrame, articles: str | Path | None
-) -> None:
-    """Write what the machine says of all units of the articles, which the hand codes will correct.
+def _write_scores(shared: SharedClass, table: pd.DataFrame, articles: str | Path | None) -> pd.DataFrame | None:
+    """Write and return what the machine says of all units of the articles, which the hand codes will correct.
 
-    Without `articles` the passages may be of other articles than the demo's; then there are no scores, and the page
+    Where no articles were named the passages may be of others than the demo's; then there are no scores, and the page
     says so.
     """
-    units = _read_articles(articles)
-    scores = score_frames(units, codebook, unit=settings.unit, min_hits=_HITS.get(settings.unit, 1))
-    if not sample["unit_id"].isin(scores["unit_id"]).all():
+    home, unit = shared.home, shared.settings.unit
+    scores = score_frames(table, shared.codebook, unit=unit, min_hits=_HITS.get(unit, 1))
+    if not shared.sample["unit_id"].isin(scores["unit_id"]).all():
         if articles is None:
-            return
+            return None
         raise DataError(f"{articles} does not hold the articles of this class. Pass those it was started with.")
     try:
         home.mkdir(parents=True, exist_ok=True)
         (home / MARK).touch()
-        scores.to_parquet(_scores_path(home, settings), index=False)
+        scores.to_parquet(_scores_path(home, shared.settings), index=False)
     except OSError as error:
         raise OutputError(f"{home} cannot be written: {error}. Choose another --out.") from error
+    return scores

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from workbench.classroom.numbers import Numbers, records
-from workbench.classroom.wording import count, say_number, say_range
+from workbench.classroom.wording import say_number, say_range
 from workbench.framing.agreement.agreement import ALL_FRAMES
 from workbench.framing.agreement.reliability import TENTATIVE
+from workbench.plots.phrases import counted
 
 NOT_YET, WITH_CARE, USABLE = "not yet", "with care", "yes"
 _WIDE = 0.3  # an interval of a share that is wider says little
@@ -40,8 +41,8 @@ def _of_agreement(row: dict[str, Any], planned: int | None) -> Iterator[str]:
         yield "Agreement needs passages that two people have coded."
     elif pd.isna(row["alpha"]):
         yield (
-            f"All codes of {count(int(row['units']), 'passage')} are the same, so nothing could be confused: agreement "
-            "needs passages with the frame and passages without it."
+            f"All codes of {counted(int(row['units']), 'passage')} are the same, so nothing could be confused: "
+            "agreement needs passages with the frame and passages without it."
         )
     elif row["alpha"] < TENTATIVE:
         yield (
@@ -67,7 +68,7 @@ def _of_share(row: dict[str, Any] | None, ties: int) -> Iterator[str]:
         else:
             yield f"{ties} passages have as many votes for as against, and correct nothing until they are decided."
     if row["high"] - row["low"] > _WIDE:
-        found = count(int(row["positives"]), "passage")
+        found = counted(int(row["positives"]), "passage")
         yield (
             f"The share may be anything from {100 * row['low']:.0f} to {100 * row['high']:.0f} %: it rests on "
             f"{row['coded']} coded passages, and the class sees the frame in {found}."

@@ -8,7 +8,6 @@ state is the newest, and is replaced at every look.
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from workbench.articles.sources import MARK
 from workbench.errors import OutputError
+from workbench.reports.pages.policy import hash_source
 from workbench.reports.publishing.files import write_whole
 
 PAGE, STATE, PULSE = "index.html", "state.js", "pulse.js"
@@ -31,8 +31,8 @@ def write_page(home: Path, name: str) -> Path:
     style, script = ((_TEMPLATES / f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     # Files beside the page are loaded by our own script alone; what they hold is data that we wrote.
     policy = (
-        f"default-src 'none'; script-src {_hash(script)} 'strict-dynamic'; style-src {_hash(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'; object-src 'none'"
+        f"default-src 'none'; script-src {hash_source(script)} 'strict-dynamic'; style-src {hash_source(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'; object-src 'none'"
     )
     page = (_TEMPLATES / "page.html").read_text(encoding="utf-8")
     for mark, text in {"POLICY": escape(policy), "NAME": escape(name), "STYLE": style, "SCRIPT": script}.items():
@@ -64,10 +64,6 @@ def write_pulse(home: Path, version: str, beat: int, *, trouble: str = "") -> No
         OutputError: it cannot be written.
     """
     _write(home / PULSE, f"showPulse({json.dumps([version, beat, trouble])});\n")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _write(path: Path, text: str) -> Path:

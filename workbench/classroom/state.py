@@ -14,12 +14,15 @@ from workbench.classroom.missing import find_missing
 from workbench.classroom.numbers import Numbers, records, work_out
 from workbench.classroom.passages import list_passages
 from workbench.classroom.roster import number_coders
-from workbench.classroom.wording import count, say_number, say_range, say_share
+from workbench.classroom.wording import say_number, say_range, say_share
 from workbench.errors import WorkbenchError
 from workbench.framing.agreement.agreement import ALL_FRAMES
+from workbench.plots.phrases import counted
 
 
-def describe_class(shared: SharedClass, collected: Collected, *, ended: bool = False) -> dict[str, Any]:
+def describe_class(
+    shared: SharedClass, collected: Collected, numbers: Numbers | None = None, *, ended: bool = False
+) -> dict[str, Any]:
     """Return all that the page shows; numbers that cannot be worked out are left out, with a note that says why."""
     roster = number_coders(shared.home / f"coders-{shared.settings.id}.json", [work.coder for work in collected.work])
     places = {name: place for place, name in enumerate(roster)}
@@ -30,7 +33,7 @@ def describe_class(shared: SharedClass, collected: Collected, *, ended: bool = F
         "notes": list(collected.notes),
     }
     try:
-        numbers = work_out(shared, collected)
+        numbers = numbers or work_out(shared, collected)
     except WorkbenchError as error:  # one wrong log must not take the page away in the middle of a lesson
         state["notes"].append(f"The numbers cannot be worked out: {error}")
         return state | {"agreement": [], "shares": [], "passages": [], "missing": []}
@@ -53,8 +56,8 @@ def _heading(shared: SharedClass, work: list[Work], *, ended: bool) -> dict[str,
         "total": total,
         "unit": shared.settings.unit,
         "codebook": f"{codebook.name} {codebook.version}",
-        "summary": f"{count(len(work), 'coder')} · {coded:,} of {len(work) * total:,} passages coded" if work else "",
-        "finished": f"{done} of {count(len(work), 'coder')} finished" if work else "Nobody has begun yet",
+        "summary": f"{counted(len(work), 'coder')} · {coded:,} of {len(work) * total:,} passages coded" if work else "",
+        "finished": f"{done} of {counted(len(work), 'coder')} finished" if work else "Nobody has begun yet",
         "join": f"workbench class code PATH/{shared.folder.resolve().name} --coder YOUR-NAME",
         "done": bool(work) and done == len(work),
         "ended": ended,

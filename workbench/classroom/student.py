@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.errors import OutputError, ParameterError
+from workbench.errors import OutputError
 from workbench.widgets.coding.log import log_path
 
 _TITLE = """# Code the passages
@@ -78,17 +78,3 @@ def _write(path: Path, *, folder: str, coder: str, todo: str) -> Path:
         notebook.cells.append(cell)
     nbformat.write(notebook, path)
     return path
-
-
-def check_class(shared: str | Path) -> Path:
-    """Return the shared folder when it is that of a class.
-
-    Raises:
-        ParameterError: it is not.
-    """
-    place = Path(shared)
-    if not (place / "class.json").is_file():
-        raise ParameterError(
-            f"{shared} holds no class. Check the path of the shared folder: it has a class.json and a README.txt in it."
-        )
-    return place

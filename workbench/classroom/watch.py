@@ -46,17 +46,25 @@ def watch_class(
             return page
 
 
-def refresh_page(shared: SharedClass, *, ended: bool = False) -> Path:
+def refresh_page(shared: SharedClass) -> Path:
     """Write the page once, as the logs are now, and return its path.
 
     Raises:
         OSError: the shared folder cannot be reached.
         OutputError: the page cannot be written.
     """
-    page = write_page(shared.home, shared.name)
     collected = read_logs(shared.codes, shared.codebook, shared.sample["unit_id"])
-    version = write_state(shared.home, describe_class(shared, collected, ended=ended))
-    write_pulse(shared.home, version, 0)
+    return show_once(shared, describe_class(shared, collected))
+
+
+def show_once(shared: SharedClass, state: dict[str, Any]) -> Path:
+    """Write the page with what `describe_class` says, watched by nobody, and return its path.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    page = write_page(shared.home, shared.name)
+    write_pulse(shared.home, write_state(shared.home, state), 0)
     return page
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-UNITS = {"article": "article", "paragraph": "paragraph", "sentence": "sentence"}
+from workbench.plots.phrases import percent
 
 
 def say_number(value: float) -> str:
@@ -40,18 +40,4 @@ def say_share(value: float, low: float, high: float) -> str:
     """
     if math.isnan(value):
         return "–"
-    return f"{_percent(value)} % ({_percent(low)}–{_percent(high)})"
-
-
-def count(number: int, word: str) -> str:
-    """Return a number with its word.
-
-    Example:
-        >>> count(1, "coder"), count(0, "passage")
-        ('1 coder', '0 passages')
-    """
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.0f}"
+    return f"{percent(value)} ({100 * low:.0f}–{100 * high:.0f})"

@@ -30,7 +30,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     code.set_defaults(act=_code)
     watch = steps.add_parser("watch", help="show the teacher's page of a class that was started")
-    _add_teacher_options(watch)
+    _add_page_options(watch)
     watch.set_defaults(act=_watch)
     end = steps.add_parser("end", help="write all codes into one table, with agreement and shares")
     _add_teacher_options(end)
@@ -40,11 +40,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _add_teacher_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="FOLDER", help="a folder that all students can open and write to")
     parser.add_argument("--out", default="reports", metavar="DIR", help="your own folder of reports (default: reports)")
+
+
+def _add_page_options(parser: argparse.ArgumentParser) -> None:
+    _add_teacher_options(parser)
     parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
 
 
 def _add_start_options(parser: argparse.ArgumentParser) -> None:
-    _add_teacher_options(parser)
+    _add_page_options(parser)
     parser.add_argument("--articles", metavar="PATH", help="file or folder of articles (default: the demo)")
     parser.add_argument("--codebook", metavar="NAME", help="shipped codebook or .toml file (default: generic)")
     parser.add_argument("--passages", type=int, metavar="N", help="how many everybody codes (default: 20)")
@@ -103,7 +107,7 @@ def _tell(state: dict[str, Any]) -> None:
 
 def _code(options: argparse.Namespace) -> None:
     from workbench.classroom import write_student_notebook
-    from workbench.classroom.student import check_class
+    from workbench.classroom.folder import check_class
 
     path = write_student_notebook(check_class(options.folder), options.coder)
     print(

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, cast
 from workbench.cli.bar import Bar
 from workbench.cli.options import add_reading_options, columns_of, shown_path
 from workbench.errors import ParameterError
+from workbench.reports.settings.template import REPORT_FILE
 
 if TYPE_CHECKING:
     from workbench.reports import Report
     from workbench.reports.settings import Options
-
-TEMPLATE = "report.toml"
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,7 +26,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--only", default="", metavar="NOTEBOOKS", help="notebooks to run, as in 1-corpus,2-framing,own/voices.ipynb"
     )
     report.add_argument(
-        "--init", nargs="?", const=TEMPLATE, metavar="FILE", help=f"write a report file to edit ({TEMPLATE}), and stop"
+        "--init",
+        nargs="?",
+        const=REPORT_FILE,
+        metavar="FILE",
+        help=f"write a report file to edit ({REPORT_FILE}), and stop",
     )
     report.set_defaults(act=_report)
     run = commands.add_parser("run", help="run one notebook and publish its page")

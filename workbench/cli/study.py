@@ -13,7 +13,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     new = commands.add_parser("new", help="make a folder for a study: articles, codebook, notebooks, report file")
     new.add_argument("folder", metavar="STUDY", help="the folder to make")
     new.add_argument(
-        "--codebook", default="generic", metavar="NAME", help="to begin with: generic, negotiation, policy"
+        "--codebook",
+        default="generic",
+        metavar="NAME",
+        help="to begin with: generic, negotiation, policy, or your own .toml",
     )
     new.add_argument("--demo", action="store_true", help="with the demo articles and their hand codes, to try it")
     new.set_defaults(act=_new)

@@ -8,18 +8,17 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from workbench.errors import OutputError, ParameterError, nearest
+from workbench.errors import OutputError, ParameterError
+from workbench.framing.codebook.codebook import read_codebook, read_codebook_source
 from workbench.reports.notebooks import copy_notebooks, demo_codes, demo_folder, notebooks_folder
 from workbench.reports.publishing.publish import name_after
-from workbench.reports.settings.template import report_template
+from workbench.reports.settings.template import REPORT_FILE, report_template
 
-REPORT_FILE = "report.toml"
 CODEBOOK = "codebook.toml"
-_CODEBOOKS = files("workbench").joinpath("codebooks")
 _CODEBOOK_HEAD = """\
-# The codebook of this study. It began as the one called "{name}" that comes with the workbench: change it to what you
-# look for. `label`, `definition`, `include`, `exclude` and `questions` are what people read who code; `patterns` are
-# what the machine counts. Codes made before a change of what people read are told as stale.
+# The codebook of this study, at first a copy of {file}: change it to what you look for. `label`,
+# `definition`, `include`, `exclude` and `questions` are what people read who code; `patterns` are what the machine
+# counts. Codes made before a change of what people read are told as stale.
 
 """
 _GITIGNORE = """\
@@ -38,11 +37,12 @@ def write_study(folder: str | Path, *, codebook: str = "generic", demo: bool = F
 
     Args:
         folder: of the study; it is made, and nothing in it is ever replaced.
-        codebook: the codebook that comes with the workbench to begin with: generic, negotiation or policy.
+        codebook: the codebook to begin with: generic, negotiation or policy, or a `.toml` file of your own.
         demo: also copy the demo articles into data/raw and their hand codes into codes.
 
     Raises:
         ParameterError: the folder holds files already, or there is no such codebook.
+        DataError: the codebook is faulty; the message names the line.
         OutputError: it cannot be written.
 
     Example:
@@ -50,11 +50,11 @@ def write_study(folder: str | Path, *, codebook: str = "generic", demo: bool = F
         PosixPath('talks')
     """
     study = Path(folder)
-    source = _find_codebook(codebook)
+    read_codebook(codebook)  # a faulty one is told before anything is made
     try:
         if study.exists() and (not study.is_dir() or any(study.iterdir())):
             raise ParameterError(f"There is something in {str(study)!r} already. Give the name of a new folder.")
-        _write_files(study, source, codebook)
+        _write_files(study, codebook)
         if demo:
             _copy_demo(study)
     except OSError as error:
@@ -64,14 +64,8 @@ def write_study(folder: str | Path, *, codebook: str = "generic", demo: bool = F
     return study
 
 
-def _find_codebook(name: str) -> str:
-    names = [file.name.removesuffix(".toml") for file in _CODEBOOKS.iterdir() if file.name.endswith(".toml")]
-    if name not in names:
-        raise ParameterError(f"There is no codebook {name!r} to begin with. {nearest(name, names)}")
-    return _CODEBOOKS.joinpath(f"{name}.toml").read_text(encoding="utf-8")
-
-
-def _write_files(study: Path, codebook: str, name: str) -> None:
+def _write_files(study: Path, codebook: str) -> None:
+    source, file = read_codebook_source(codebook)
     for part in ("data/raw", "codes"):
         (study / part).mkdir(parents=True, exist_ok=True)
     copy_notebooks(
@@ -79,13 +73,13 @@ def _write_files(study: Path, codebook: str, name: str) -> None:
         {"corpus": "../data/raw", "codes": "../codes", "codebook": f"../{CODEBOOK}"},
     )  # fmt: skip
     texts = {
-        CODEBOOK: _CODEBOOK_HEAD.format(name=name) + codebook,
+        CODEBOOK: _CODEBOOK_HEAD.format(file=json.dumps(file)) + source,
         REPORT_FILE: _report_file(name_after(study)),
         "README.md": _readme(name_after(study)),
         ".gitignore": _GITIGNORE,
     }
-    for file, text in texts.items():
-        (study / file).write_text(text, encoding="utf-8", newline="\n")
+    for name, text in texts.items():
+        (study / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _report_file(name: str) -> str:

@@ -90,10 +90,9 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
         >>> read_codebook("generic").frames["frame"].tolist()
         ['conflict', 'human interest', 'economic consequences', 'morality', 'responsibility']
     """
-    file = _find_file(name_or_path)
-    source = _read_text(file)
-    document = parse_toml(source, file.name)
-    check_document(document, source, file.name)
+    source, file = read_codebook_source(name_or_path)
+    document = parse_toml(source, file)
+    check_document(document, source, file)
     rows = {table: [row for frame in document["frames"] for row in read(frame)] for table, read in _ROWS.items()}
     name, unit, exclusive = tidy(document["name"]), document["unit"], document.get("exclusive", False)
     unsourced = [row[:3] for row in rows["frames"]]
@@ -111,6 +110,21 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
         examples=typed(rows["examples"], ["frame", "text", "why"]),
         patterns=typed(rows["patterns"], ["frame", "pattern", "language", "exclude"]).astype({"exclude": bool}),
     )
+
+
+def read_codebook_source(name_or_path: str | Path) -> tuple[str, str]:
+    """Return the text of a codebook as its author wrote it, to copy or to show, and the name of its file.
+
+    Raises:
+        ParameterError: no codebook has that name, or no such file exists.
+        DataError: it is not UTF-8.
+
+    Example:
+        >>> read_codebook_source("policy")[1]
+        'policy.toml'
+    """
+    file = _find_file(name_or_path)
+    return _read_text(file), file.name
 
 
 def tidy(text: str) -> str:

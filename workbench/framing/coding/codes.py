@@ -7,7 +7,15 @@ import pandas as pd
 
 from workbench.errors import DataError, ParameterError, nearest, require_columns
 
-CODE_COLUMNS = ["unit_id", "coder", "frame", "value", "codebook", "round", "coded_at", "comment"]
+CODE_TYPES = {
+    **dict.fromkeys(("unit_id", "coder", "frame"), "str"),
+    "value": "float64",
+    "codebook": "str",
+    "round": "Int64",
+    "coded_at": "datetime64[us, UTC]",
+    "comment": "str",
+}
+CODE_COLUMNS = list(CODE_TYPES)
 _KEYS = ["unit_id", "coder", "frame", "value"]
 
 

@@ -12,10 +12,10 @@ from workbench.errors import ParameterError
 from workbench.framing.agreement.disagreement import join_codes
 from workbench.framing.codebook.codebook import HAND_DIGITS, Codebook
 from workbench.framing.coding.answers import is_log
-from workbench.framing.coding.codes import CODE_COLUMNS
+from workbench.framing.coding.codes import CODE_COLUMNS, CODE_TYPES
 from workbench.framing.coding.coding import read_code_files
 from workbench.framing.coding.gold import read_sample
-from workbench.text import find_units, typed
+from workbench.text import find_units
 
 _TABLES = {".csv", ".tsv", ".xlsx", ".jsonl", ".json"}
 
@@ -128,4 +128,4 @@ def _read(files: list[Path], codebook: Codebook | None) -> pd.DataFrame:
 
 
 def _no_codes() -> pd.DataFrame:
-    return typed([], CODE_COLUMNS).astype({"value": "float64"})
+    return pd.DataFrame(columns=CODE_COLUMNS).astype(CODE_TYPES)

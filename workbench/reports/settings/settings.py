@@ -106,7 +106,7 @@ def describe_settings(settings: Settings) -> dict[str, Any]:
     A record is published: of files and folders it has the names alone, and of those who are told only how many.
 
     Example:
-        >>> settings = Settings("talks", (Path("/home/ana/articles"),), Path("/srv/reports"))
+        >>> settings = Settings("talks", (Path("ana/articles"),), Path("ana/reports"))
         >>> described = describe_settings(settings)
         >>> described["articles"], described["out"], described["notify"]["addresses"]
         (['articles'], 'reports', 0)

@@ -10,6 +10,8 @@ from workbench.errors import OutputError, ParameterError
 from workbench.reports.notebooks import RESERVED, list_notebooks
 from workbench.reports.settings.checks import Given, place
 
+REPORT_FILE = "report.toml"  # its name in a study, and of --init when none is typed
+
 # Lines that begin with "#" and no space are keys with their defaults: take the "#" away to change one.
 _HEAD = """\
 # What a report is made of. Run it with:  workbench report FILE
@@ -100,7 +102,7 @@ articles = "articles"
 # Parameters of the notebooks, with their defaults."""
 
 
-def write_report_file(path: str | Path = "report.toml") -> Path:
+def write_report_file(path: str | Path = REPORT_FILE) -> Path:
     """Write a report file that holds every key with its default and a comment, and return its path.
 
     Raises:

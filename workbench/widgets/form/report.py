@@ -30,6 +30,7 @@ from workbench.reports.notebooks import RESERVED, Notebook, demo_codes, is_demo,
 from workbench.reports.parameters import find_file
 from workbench.reports.publishing.files import write_whole
 from workbench.reports.publishing.publish import find_latest, name_after
+from workbench.reports.settings.template import REPORT_FILE
 from workbench.widgets.form.session import values_of
 
 _ERRORS = {error.exit_code: error for error in (RunError, ParameterError, DataError, StoppedError, OutputError)}
@@ -125,7 +126,7 @@ def check_saved(path: Path, cell_id: str, source: str) -> None:
 def find_out(path: Path) -> Path:
     """Return the folder of reports: the study's where the notebook stands in a study's `notebooks/`, else its own."""
     study = path.parent.parent
-    known = (study / "reports").is_dir() or (study / "report.toml").is_file()  # a new study has no reports yet
+    known = (study / "reports").is_dir() or (study / REPORT_FILE).is_file()  # a new study has no reports yet
     return (study if path.parent.name == "notebooks" and known else path.parent) / "reports"
 
 
