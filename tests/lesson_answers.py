@@ -25,6 +25,13 @@ def marks(number, name, answer):
     return result.points, result.reason
 
 
+def require_all_points(number, solved):
+    """What the variables of the teacher's notebook hold has all points; `solved` is what `solve` returns."""
+    checked = [exercise for exercise in find_exercises(number) if exercise.variable]
+    given = {exercise.name: marks(number, exercise.name, solved[exercise.variable]) for exercise in checked}
+    assert {name: points for name, (points, _) in given.items()} == {one.name: one.points for one in checked}, given
+
+
 def shuffled(notebook):
     """Return a notebook whose answers stand the wrong way round, one of them copied, without its checks."""
     changed = copy.deepcopy(notebook)

@@ -7,6 +7,7 @@ import re
 import nbformat
 import pandas as pd
 import pytest
+from lesson_answers import marks
 from lesson_notebooks import student, teacher
 
 from workbench import OutputError, ParameterError, open_lesson
@@ -14,6 +15,7 @@ from workbench.cli.main import main
 from workbench.errors import DataError
 from workbench.lessons import Exercise, Mark, worth
 from workbench.lessons.answers import mark_latest
+from workbench.lessons.checks.demo import demo_articles, first_reading
 from workbench.lessons.lesson import Hint, Lesson, find_exercises, lesson_files
 from workbench.lessons.marking import mark_answer
 from workbench.lessons.versions import clear_solutions, number_of, write_student_version, write_teacher_version
@@ -224,20 +226,34 @@ def test_notebooks_of_lessons_are_fit_for_git(number):
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_metadata_is_valid_in_nbgrader_and_points_agree(number):
+def test_metadata_is_valid_in_nbgrader(number):
     from nbgrader.nbgraderformat import MetadataValidator
 
-    notebook = teacher(number)
-    MetadataValidator().validate_nb(notebook)
-    graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
-    exercises = {exercise.name: exercise for exercise in find_exercises(number)}
-    checked = [re.search(r'lesson\.check\(["\'](.+?)["\'], (\w+)\)$', cell.source) for cell in graded]
-    points = [cell.metadata.nbgrader.points for cell in graded]
-    assert sum(points) == sum(exercise.points for exercise in exercises.values())
-    for call, worth_, cell in zip(checked, points, graded, strict=True):
-        if cell.cell_type == "code":
-            exercise = exercises[call[1]]
-            assert (call[2], worth_) == (exercise.variable, exercise.points), cell.id
+    MetadataValidator().validate_nb(teacher(number))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_exercise_has_hints_its_points_and_a_graded_cell_in_the_notebook(number):
+    cells, exercises = teacher(number).cells, find_exercises(number)
+    graded = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    for exercise, cell in zip(exercises, graded, strict=True):
+        assert 2 <= len(exercise.hints) <= 3, exercise.name
+        name = exercise.name.replace("_", "-")
+        open_one = name if number == 2 else f"{name}-answer"
+        assert cell.id == cell.metadata.nbgrader.grade_id == (f"{name}-check" if exercise.variable else open_one)
+        assert cell.metadata.nbgrader.points == exercise.points, cell.id
+        if exercise.variable:
+            assert cell.source == f'lesson.check("{exercise.name}", {exercise.variable})'
+    text = "\n".join(cell.source for cell in cells)
+    said = [float(one or more) for one, more in re.findall(r"\((?:(1) point|(\d+) points)[,)]", text)]
+    assert said == [exercise.points for exercise in exercises]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_sum_that_a_notebook_says_is_that_of_its_checked_exercises(number):
+    points = [exercise.points for exercise in find_exercises(number) if exercise.variable]
+    assert f"{sum(points):g} points in seven" in "\n".join(cell.source for cell in teacher(number).cells)
+    assert len(points) == 7
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -255,10 +271,9 @@ def test_student_versions_keep_ids_and_tell_no_solution(number):
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_every_exercise_has_hints_and_its_answer_begins_with_dots(number):
+def test_every_answer_begins_with_dots(number):
     cleared = "\n".join(cell.source for cell in student(number).cells if cell.cell_type == "code")
     for exercise in find_exercises(number):
-        assert exercise.hints, exercise.name
         if exercise.variable:
             given = rf"^({exercise.variable} = \.\.\.|def {exercise.variable}\()"
             assert re.search(given, cleared, re.M), exercise.name
@@ -272,9 +287,45 @@ def test_no_answer_is_no_points_in_any_lesson(number):
             assert (result.points, result.of) == (0, exercise.points)
 
 
+ODD = {
+    "zero": 0,
+    "text": "x",
+    "no text": "",
+    "no list": [],
+    "no dictionary": {},
+    "nan": float("nan"),
+    "object": object(),
+    "no table": pd.DataFrame(),
+    "no column": pd.Series(dtype="float64"),
+    "len": len,
+    "print": print,
+}
+# Zero is a share; what returns nothing, or a number, says "not safe" or "safe", and leaves a table as it was.
+PART = {("agreed", "zero"): 1, ("peak_is_safe", "len"): 1, ("peak_is_safe", "print"): 1, ("plant", "print"): 1}
+
+
 @pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("answer", [0, {}, pd.DataFrame(), print, object()])
-def test_odd_answers_are_marked_not_met_by_a_traceback(number, answer):
-    for exercise in find_exercises(number):
-        if exercise.variable:
-            assert mark_answer(exercise, answer, hidden=True).points < exercise.points
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_answers_are_marked_not_met_by_a_traceback(number, odd):
+    names = [exercise.name for exercise in find_exercises(number) if exercise.variable]
+    given = {name: marks(number, name, ODD[odd]) for name in names}
+    assert {name: points for name, (points, _) in given.items()} == {name: PART.get((name, odd), 0) for name in names}
+    assert all(reason for _, reason in given.values())
+
+
+def test_what_a_function_does_to_its_arguments_reaches_no_other_check():
+    def empties(*arguments):
+        for one in arguments:
+            for column in list(one.columns) if isinstance(one, pd.DataFrame) else []:
+                del one[column]
+            if isinstance(one, list):
+                one.clear()
+
+    before = [table.copy() for table in (demo_articles(), first_reading())]
+    for number in NUMBERS:
+        for exercise in find_exercises(number):
+            if exercise.variable:
+                assert marks(number, exercise.name, empties)[0] < exercise.points
+    assert demo_articles().equals(before[0])
+    assert first_reading().equals(before[1])
+    assert "as it should be" in marks(2, "chance", lambda *_: 0.5)[1]

@@ -66,27 +66,22 @@ def test_copied_moved_added_and_deleted_cells_are_graded_all_the_same(tmp_path):
 
 
 SPOILED = ["exit()", "input('name? ')", "def broken(:", "del lesson, wb", "%%js\n", "while True: pass", "%reset -f"]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("spoiled", [SPOILED, ["import os; os._exit(1)"]], ids=["stopped", "kernel killed"])
-def test_cells_that_spoil_a_run_cost_themselves_only(tmp_path, spoiled):
-    path = save(notebook_of(ALPHA, *spoiled, UNITS), tmp_path / "spoiled.ipynb")
-    found = points(path, seconds=10)
-    assert (found["alpha"], found["units"], found["agreed"]) == (3, 3, 0)
+KILLS = "import os; os._exit(1)"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("body", "said"), [("while True: pass", "after 10 seconds"), ("import os; os._exit(1)", "ended the kernel")]
+    ("spoiled", "body", "said"),
+    [(SPOILED, "while True: pass", "after 10 seconds"), ([KILLS], KILLS, "ended the kernel")],
+    ids=["stopped", "kernel killed"],
 )
-def test_a_function_that_spoils_its_checks_costs_its_own_exercise(tmp_path, body, said):
-    source = f"def chance_agreement(first, second):\n    {body}"
-    path = save(notebook_of(source, UNITS), tmp_path / "function.ipynb")
+def test_cells_and_a_function_that_spoil_a_run_cost_themselves_only(tmp_path, spoiled, body, said):
+    function = f"def chance_agreement(first, second):\n    {body}"
+    path = save(notebook_of(ALPHA, *spoiled, function, UNITS), tmp_path / "spoiled.ipynb")
     graded = grade_notebook(path, seconds=10).set_index("exercise")
-    assert graded.loc["chance", "points"] == 0
+    given = graded["points"].dropna().to_dict()
+    assert given == {"agreed": 0, "chance": 0, "alpha": 3, "doubtful": 0, "gold": 0, "units": 3}
     assert said in graded.loc["chance", "reason"]
-    assert graded.loc["units", "points"] == 3
 
 
 @pytest.mark.slow

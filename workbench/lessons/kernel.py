@@ -16,7 +16,6 @@ from workbench.lessons.marking import shorten
 
 STOPPED = "stopped with"  # how the account of an error begins
 _START = 60.0  # seconds a kernel may take to start
-_LONGEST = 80  # bytes of the folder of a socket; the system allows 107 for the whole path
 _GRACE = 5.0  # seconds it has to answer an interrupt
 
 
@@ -89,9 +88,11 @@ def _manager(folder: Path) -> Any:  # noqa: ANN401 - jupyter_client has no types
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import KernelManager
 
+    from workbench.reports.execution.kernels import LONGEST
+
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"]
     manager = KernelManager()
     manager._kernel_spec = KernelSpec(argv=argv, display_name="Python 3", language="python")
-    if os.name == "posix" and len(os.fsencode(folder)) < _LONGEST:
+    if os.name == "posix" and len(os.fsencode(folder)) < LONGEST:
         manager.transport, manager.ip = "ipc", str(folder / "socket")
     return manager

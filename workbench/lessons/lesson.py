@@ -75,7 +75,7 @@ class Lesson:
         return Hint(tuple(exercise.hints[:shown]), len(exercise.hints))
 
     def summary(self) -> pd.DataFrame:
-        """Return the exercises with the points of their public checks: exercise, points (missing: not checked), of."""
+        """Return how far each exercise is, by its public checks: exercise, points (missing: not checked), of, state."""
         rows = [
             {
                 "exercise": exercise.name,

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 
 import pandas as pd
 
-from workbench.articles import Corpus, find_duplicates, read_corpus
-from workbench.lessons.checks.shapes import are_close, find_ids, find_number, find_values
+from workbench.articles import find_duplicates
+from workbench.articles.kinds import PROSE
+from workbench.lessons.checks.demo import demo_corpus
+from workbench.lessons.checks.shapes import IN_PER_CENT, are_close, ask_for_number, find_ids, find_number, find_values
 from workbench.lessons.exercise import Mark, worth
-from workbench.reports import notebooks
 
 AGENCY = "Transatlantic Wire Service"
-BODY = ["paragraph", "list_item"]  # what the workbench takes for running text
 PHRASES = ["reportedly", "according to reports", "is said to", "accounts say", "reports suggest", "unnamed sources"]
 
 
-@lru_cache(maxsize=1)
-def _corpus() -> Corpus:
-    return read_corpus(notebooks.demo_folder())
-
-
-@lru_cache(maxsize=1)
+@cache
 def _copies() -> pd.DataFrame:
-    return find_duplicates(_corpus().articles)
+    return find_duplicates(demo_corpus().articles)
 
 
 # --- 1 outlets
@@ -33,7 +28,7 @@ def _copies() -> pd.DataFrame:
 @worth(1)
 def counts_stated_outlets(answer: object) -> Mark:
     """Each outlet that is named has its number of articles."""
-    right = _corpus().articles["outlet"].value_counts()
+    right = demo_corpus().articles["outlet"].value_counts()
     given = find_values(answer)
     wrong = [str(name) for name, number in right.items() if given.get(str(name)) != number]
     if not wrong:
@@ -44,7 +39,7 @@ def counts_stated_outlets(answer: object) -> Mark:
 @worth(1)
 def counts_articles_without_outlet(answer: object) -> Mark:
     """The numbers add up to all articles."""
-    articles = _corpus().articles
+    articles = demo_corpus().articles
     total = sum(find_values(answer).values())
     if total == len(articles):
         return Mark(1, f"They add up to all {total:g} articles: those that name no outlet are counted too.")
@@ -60,7 +55,7 @@ def counts_articles_without_outlet(answer: object) -> Mark:
 @worth(2)
 def lists_unsigned_articles(answer: object) -> Mark:
     """The rows of the articles that name no author, and no others."""
-    articles = _corpus().articles
+    articles = demo_corpus().articles
     right = set(articles.loc[articles["author"].isna(), "article_id"])
     number = find_number(answer)
     if number is not None:
@@ -73,7 +68,7 @@ def lists_unsigned_articles(answer: object) -> Mark:
 
 
 def _mark_unsigned(given: set[str], right: set[str]) -> Mark:
-    articles = _corpus().articles
+    articles = demo_corpus().articles
     if given == right:
         return Mark(2, f"These {len(right)} articles name no author.")
     if given == set(articles["article_id"]) - right:
@@ -91,17 +86,17 @@ def _mark_unsigned(given: set[str], right: set[str]) -> Mark:
 @worth(3)
 def shares_words_set_aside(answer: object) -> Mark:
     """The share of words, between 0 and 1, in lines that are not running text."""
-    blocks = _corpus().blocks
-    aside = ~blocks["kind"].isin(BODY)
+    blocks = demo_corpus().blocks
+    aside = ~blocks["kind"].isin(PROSE)
     words = blocks["text"].str.count(r"\S+")
     right = words[aside].sum() / words.sum()
     number = find_number(answer)
     if number is None:
-        return Mark(0, f"A single number is asked for; this is a {type(answer).__name__}.")
+        return ask_for_number(answer)
     if are_close(number, right):
         return Mark(3, f"{right:.0%} of the words on these pages are not running text.")
     if are_close(number, right * 100, 0.5):
-        return Mark(2, "The right number in per cent. A share goes from 0 to 1.")
+        return Mark(2, IN_PER_CENT)
     if are_close(number, 1 - right):
         return Mark(2, "This is the share that is kept. What share is set aside?")
     if are_close(number, words[aside].sum(), 0.5):
@@ -126,11 +121,11 @@ def _mark_other_share(number: float, blocks: pd.DataFrame, words: pd.Series, asi
 @worth(2)
 def counts_voices(answer: object) -> Mark:
     """The number of articles that repeat no earlier one."""
-    copies, articles = _copies(), len(_corpus().articles)
+    copies, articles = _copies(), len(demo_corpus().articles)
     right = articles - copies["article_id"].nunique()
     number = float(len(answer)) if isinstance(answer, pd.DataFrame) else find_number(answer)
     if number is None:
-        return Mark(0, f"A number is asked for; this is a {type(answer).__name__}.")
+        return ask_for_number(answer)
     if number == right:
         return Mark(2, f"{right} of {articles} articles repeat no earlier one.")
     if number == articles:
@@ -148,7 +143,7 @@ def counts_voices(answer: object) -> Mark:
 @worth(3)
 def finds_the_unmarked_copy(answer: object) -> Mark:
     """The copies that are not signed by the agency."""
-    copies, articles = _copies(), _corpus().articles
+    copies, articles = _copies(), demo_corpus().articles
     repeats = articles[articles["article_id"].isin(copies["article_id"])]
     right = set(repeats.loc[repeats["author"] != AGENCY, "article_id"])
     given = find_ids(answer)
@@ -173,7 +168,7 @@ def finds_the_unmarked_copy(answer: object) -> Mark:
 @worth(3)
 def shares_articles_with_the_word(answer: object) -> Mark:
     """For each outlet the share of its articles that use the word."""
-    articles = _corpus().articles
+    articles = demo_corpus().articles
     uses = articles["text"].str.count(r"(?i)\bregime").groupby(articles["outlet"])
     shares = uses.apply(lambda counts: (counts > 0).mean())
     given = {name: value for name, value in find_values(answer).items() if name in shares.index}
@@ -193,7 +188,7 @@ def shares_articles_with_the_word(answer: object) -> Mark:
 
 
 def _match(given: dict[str, float], right: pd.Series) -> bool:
-    return all(name in right.index and are_close(value, float(right[name])) for name, value in given.items())
+    return all(name in right.index and are_close(value, right[name]) for name, value in given.items())
 
 
 # --- 7 names_nobody

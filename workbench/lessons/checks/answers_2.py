@@ -8,41 +8,28 @@ from typing import cast
 
 import pandas as pd
 
-from workbench.framing import (
-    HandCodes,
-    find_disagreements,
-    plan_coding,
-    read_codebook,
-    read_hand_codes,
-    score_agreement,
-)
-from workbench.lessons.checks.shapes import find_number
+from workbench.framing import find_disagreements, plan_coding, score_agreement
+from workbench.lessons.checks.demo import demo_hand_codes
+from workbench.lessons.checks.shapes import CLOSE, are_close, ask_for_number, find_close, find_number
 from workbench.lessons.exercise import Mark, worth
-from workbench.reports.notebooks import demo_codes
 
 FRAME, RARE, BAR = "conflict", "morality", 0.667
 Codes = list[int] | pd.Series
-_CLOSE = 0.006  # a number rounded to two decimals is right
-
-
-@cache
-def _hand() -> HandCodes:
-    """The hand codes of the demo corpus."""
-    return read_hand_codes(demo_codes(), codebook=read_codebook("generic"))
 
 
 @cache
 def _agreement() -> pd.DataFrame:
-    return score_agreement(_hand().codes)
+    return score_agreement(demo_hand_codes().codes)
 
 
-def _close(found: object, right: float, *, within: float = _CLOSE) -> bool:
-    number = find_number(found)
-    return number is not None and abs(number - right) <= within
+@cache
+def _disputed() -> pd.DataFrame:
+    return find_disagreements(demo_hand_codes().codes)
 
 
-def _no_number(found: object) -> Mark:
-    return Mark(0, f"One number was asked for; this is a {type(found).__name__}.")
+@cache
+def _plan() -> pd.DataFrame:
+    return plan_coding(demo_hand_codes().codes)
 
 
 # 1 agreed
@@ -53,7 +40,7 @@ def is_a_share(agreed: object) -> Mark:
     """It is a number from 0 to 1."""
     number = find_number(agreed)
     if number is None:
-        return _no_number(agreed)
+        return ask_for_number(agreed)
     if 1 < number <= 100:
         return Mark(0.5, "It looks like a percentage. Give a share, from 0 to 1: divide by 100.")
     return Mark(1, "It is a share.") if 0 <= number <= 1 else Mark(0, f"A share lies from 0 to 1; this is {number:g}.")
@@ -64,11 +51,11 @@ def is_the_share_agreed(agreed: object) -> Mark:
     """It is the share of the articles that both readings coded alike."""
     percents = _agreement().set_index("frame")["percent"]
     right, everywhere = float(percents[FRAME]), float(percents.mean())
-    if _close(agreed, right) or _close(agreed, 100 * right, within=100 * _CLOSE):
+    if are_close(agreed, right) or are_close(agreed, 100 * right, within=100 * CLOSE):
         return Mark(2, f"It is the share of articles with the same code for '{FRAME}'.")
-    if _close(agreed, 1 - right):
+    if are_close(agreed, 1 - right):
         return Mark(1, "It is the share of articles that were coded differently. Asked was the rest.")
-    if _close(agreed, everywhere):
+    if are_close(agreed, everywhere):
         return Mark(1, f"It is the share over all frames together. Asked was '{FRAME}' alone.")
     return Mark(0, "It is not the share of articles in which the two columns hold the same code.")
 
@@ -100,15 +87,15 @@ def chance_of_four(chance_agreement: object) -> Mark:
     """It is right for four articles."""
     if not callable(chance_agreement):
         return Mark(0, f"A function was asked for; this is a {type(chance_agreement).__name__}. Begin with def.")
-    found = find_number(chance_agreement(*_SMALL))
+    found = find_number(chance_agreement(*map(list, _SMALL)))  # copies: a function may change what it is given
     given = f"chance_agreement({_SMALL[0]}, {_SMALL[1]})"
     if found is None:
         return Mark(0, f"{given} gives no number. Does the function end with return?")
-    if _close(found, _chance(*_SMALL)):
+    if are_close(found, _chance(*_SMALL)):
         return Mark(2, f"{given} is {found:g}, as it should be.")
-    if _close(found, _pooled(*_SMALL)):
+    if are_close(found, _pooled(*_SMALL)):
         return Mark(1, "You took one share for both coders together (Scott does). Here each coder has a share.")
-    if _close(found, 0.5 * 0.25):
+    if are_close(found, 0.5 * 0.25):
         return Mark(1, "That is the chance that both see the frame. Add the chance that neither does.")
     return Mark(0, f"{given} gives {found:g}; it should be {_chance(*_SMALL):g}.")
 
@@ -117,11 +104,11 @@ def chance_of_four(chance_agreement: object) -> Mark:
 def chance_elsewhere(chance_agreement: object) -> Mark:
     """It is right for other coders, and for columns of a table."""
     call = cast("Callable[..., object]", chance_agreement)
-    cases: list[tuple[Codes, Codes]] = [*_OTHERS, (pd.Series(_OTHERS[0][0]), pd.Series(_OTHERS[0][1]))]
-    right = [_close(call(*case), _chance(*case)) for case in cases]
+    right = [are_close(call(*map(list, case)), _chance(*case)) for case in _OTHERS]
+    right += [are_close(call(*map(pd.Series, _OTHERS[0])), _chance(*_OTHERS[0]))]
     if all(right):
         return Mark(2, "It is right for other coders too.")
-    return Mark(sum(right) // 2, f"It is right for {sum(right)} of {len(cases)} other pairs of coders.")
+    return Mark(sum(right) // 2, f"It is right for {sum(right)} of {len(right)} other pairs of coders.")
 
 
 # 3 alpha
@@ -147,7 +134,7 @@ def has_the_alphas(alpha: object) -> Mark:
     if not {"frame", "alpha"} <= set(_table(alpha).columns):
         return Mark(0, "There is no table with the columns frame and alpha.")
     joined = _agreement().merge(_table(alpha)[["frame", "alpha"]], on="frame", suffixes=("", "_found"))
-    right = (joined["alpha"] - joined["alpha_found"]).abs() <= _CLOSE
+    right = find_close(joined["alpha_found"], joined["alpha"])
     if right.sum() == len(_agreement()):
         return Mark(1, "The alphas are right.")
     return Mark(0, f"{int(right.sum())} of {len(_agreement())} alphas are right. Were the codes of both readings used?")
@@ -203,7 +190,7 @@ def leaves_nothing_open(gold: object) -> Mark:
     twice = int(gold.duplicated(["unit_id", "frame"]).sum())
     if twice:
         return Mark(0, f"{twice} times an article has more than one code for a frame. wb.join_codes makes them one.")
-    disputed = find_disagreements(_hand().codes)
+    disputed = _disputed()
     settled = _settled(gold)
     if settled == len(disputed) and gold["value"].isin([0, 1]).all():
         return Mark(2, f"All {len(disputed)} disagreements are settled.")
@@ -215,7 +202,7 @@ def keeps_what_was_agreed(gold: object) -> Mark:
     """What both readings agreed on stayed as it was."""
     if not {"unit_id", "frame", "value"} <= set(_table(gold).columns):
         return Mark(0, "There are no codes in it.")
-    agreed = _hand().gold[_hand().gold["how"] == "agreed"]
+    agreed = demo_hand_codes().gold.query("how == 'agreed'")
     both = agreed.merge(_table(gold)[["unit_id", "frame", "value"]], on=["unit_id", "frame"], suffixes=("", "_found"))
     if len(both) < len(agreed):
         return Mark(0, f"{len(agreed) - len(both)} codes that both readings agreed on are gone. Join all codes.")
@@ -229,15 +216,14 @@ def says_what_was_decided(gold: object) -> Mark:
     if "how" not in _table(gold).columns:
         return Mark(0, "The column how, which says what was agreed and what decided, is missing: use wb.join_codes.")
     decided = int((_table(gold)["how"] == "decided").sum())
-    right = len(find_disagreements(_hand().codes))
+    right = len(_disputed())
     if decided == right:
         return Mark(1, f"The table says which {right} codes were decided.")
     return Mark(0, f"{decided} codes are marked as decided; there were {right} disagreements.")
 
 
 def _settled(gold: pd.DataFrame) -> int:
-    disputed = find_disagreements(_hand().codes)[["unit_id", "frame"]]
-    return int(disputed.merge(gold, on=["unit_id", "frame"])["value"].isin([0, 1]).sum())
+    return int(_disputed()[["unit_id", "frame"]].merge(gold, on=["unit_id", "frame"])["value"].isin([0, 1]).sum())
 
 
 # 6 units
@@ -246,12 +232,12 @@ def _settled(gold: pd.DataFrame) -> int:
 @worth(3)
 def is_the_number_of_articles(units: object) -> Mark:
     """It is the number of articles that two coders need for the rare frame."""
-    planned = plan_coding(_hand().codes)
+    planned = _plan()
     keys = zip(planned["frame"], planned["minimum"], strict=True)
     plan = dict(zip(keys, planned["units"], strict=True))
     number = find_number(units)
     if number is None:
-        return _no_number(units)
+        return ask_for_number(units)
     if number == plan[(RARE, BAR)]:
         return Mark(3, f"To show that '{RARE}' is above {BAR:g}, both would have to code so many articles.")
     if number == plan[(RARE, 0.8)]:

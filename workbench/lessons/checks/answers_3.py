@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import pandas as pd
 
 from workbench.framing import estimate_shares
-from workbench.lessons.checks.material_3 import all_codes, codebook, drawn_codes, hand_codes, machine, scores
-from workbench.lessons.checks.shapes import are_close, find_number
+from workbench.lessons.checks.demo import demo_codebook, demo_hand_codes
+from workbench.lessons.checks.material_3 import MIN_HITS, all_codes, drawn_codes, machine, scores
+from workbench.lessons.checks.shapes import (
+    CLOSE,
+    IN_PER_CENT,
+    NO_FUNCTION,
+    are_close,
+    ask_for_number,
+    find_close,
+    find_number,
+)
 from workbench.lessons.exercise import Mark, worth
 
 CorrectShare = Callable[[list[int], list[int], list[int]], float]
@@ -23,14 +33,14 @@ def is_the_share_of_the_machine(answer: object) -> Mark:
     present = machine()["present"]
     right, number = present.mean(), find_number(answer)
     if number is None:
-        return Mark(0, f"A single number is asked for; this is a {type(answer).__name__}.")
+        return ask_for_number(answer)
     if are_close(number, right):
         return Mark(2, f"The machine finds conflict in {right:.0%} of the articles. Not validated: nobody has looked.")
-    if are_close(number, right * 100, 0.6):
-        return Mark(1, "The right number in per cent. A share goes from 0 to 1.")
+    if are_close(number, right * 100, 100 * CLOSE):
+        return Mark(1, IN_PER_CENT)
     if number == present.sum():
         return Mark(1, f"{number:g} articles: of how many? Divide by all of them.")
-    if are_close(number, scores()["present"].mean()):
+    if are_close(number, scores(MIN_HITS)["present"].mean()):
         return Mark(1, "This is the share over all five frames. Use the table machine, which has conflict alone.")
     if are_close(number, (machine()["hits"] > 0).mean()):
         return Mark(1, "This counts articles with one hit too. The column present asks for two.")
@@ -90,7 +100,7 @@ def _read_quality(answer: object) -> dict[str, float]:
 def leaves_a_right_machine_alone(answer: CorrectShare) -> Mark:
     """A machine that made no error in what was read keeps its share."""
     if not callable(answer):
-        return Mark(0, "A function is asked for: hand over its name alone, without brackets.")
+        return Mark(0, NO_FUNCTION)
     given = find_number(answer([1, 1, 0, 0, 0], [1, 0], [1, 0]))
     if given is None:
         return Mark(0, "It returns no number. Does it end with `return`?")
@@ -127,8 +137,8 @@ def takes_false_alarms_away(answer: CorrectShare) -> Mark:
 @worth(1)
 def corrects_other_articles(answer: CorrectShare) -> Mark:
     """The function is right for the frames of the demo, whatever the numbers of articles."""
-    for frame, of_frame in scores().groupby("frame"):
-        gold = hand_codes().gold
+    for frame, of_frame in scores(MIN_HITS).groupby("frame"):
+        gold = demo_hand_codes().gold
         read = of_frame.merge(gold.loc[gold["frame"] == frame, ["unit_id", "value"]], on="unit_id").head(11)
         lists = [column.astype(int).tolist() for column in (of_frame["present"], read["present"], read["value"])]
         right = of_frame["present"].mean() + (read["value"] - read["present"]).mean()
@@ -141,15 +151,18 @@ def corrects_other_articles(answer: CorrectShare) -> Mark:
 # --- 4 corrected
 
 
+@cache
+def _corrected() -> pd.DataFrame:
+    return estimate_shares(scores(MIN_HITS), demo_hand_codes().gold, demo_hand_codes().sample)
+
+
 @worth(2)
 def corrects_all_frames(answer: pd.DataFrame) -> Mark:
     """The estimates of all frames are those with the codes of the sample."""
-    hand = hand_codes()
-    frames = set(codebook().frames["frame"])
+    frames = set(demo_codebook().frames["frame"])
     if not isinstance(answer, pd.DataFrame) or not {"frame", "estimate"} <= set(answer.columns):
         return Mark(0, "Asked is the table that wb.estimate_shares returns, with its columns frame and estimate.")
-    right = estimate_shares(scores(), hand.gold, hand.sample)
-    if not set(answer["frame"]) <= frames or not _same(answer, right, "estimate"):
+    if not set(answer["frame"]) <= frames or not _same(answer, _corrected(), "estimate"):
         return _mark_other_estimates(answer)
     if set(answer["frame"]) != frames:
         return Mark(1, f"Right for {len(answer)} of {len(frames)} frames. The table scores has all of them.")
@@ -157,9 +170,9 @@ def corrects_all_frames(answer: pd.DataFrame) -> Mark:
 
 
 def _mark_other_estimates(answer: pd.DataFrame) -> Mark:
-    if _same(answer, estimate_shares(scores()), "estimate"):
+    if _same(answer, estimate_shares(scores(MIN_HITS)), "estimate"):
         return Mark(0, "These are the raw shares: no hand codes were given. Pass hand.gold and hand.sample as well.")
-    if _same(answer, estimate_shares(scores(), hand_codes().gold), "estimate"):
+    if _same(answer, estimate_shares(scores(MIN_HITS), demo_hand_codes().gold), "estimate"):
         return Mark(1, "Corrected, but without the sample: that opens the envelope. Pass hand.sample as third table.")
     return Mark(0, "These are other shares. Pass three tables: scores, hand.gold and hand.sample.")
 
@@ -170,8 +183,7 @@ def keeps_the_intervals(answer: pd.DataFrame) -> Mark:
     missing = [column for column in ("low", "high") if column not in answer.columns]
     if missing:
         return Mark(0, f"No naked number: keep the columns low and high. Missing: {', '.join(missing)}.")
-    right = estimate_shares(scores(), hand_codes().gold, hand_codes().sample)
-    if _same(answer, right, "low") and _same(answer, right, "high"):
+    if _same(answer, _corrected(), "low") and _same(answer, _corrected(), "high"):
         return Mark(1, "Each share has its interval.")
     return Mark(0, "The intervals are not those of the corrected shares.")
 
@@ -179,5 +191,4 @@ def keeps_the_intervals(answer: pd.DataFrame) -> Mark:
 def _same(answer: pd.DataFrame, right: pd.DataFrame, column: str) -> bool:
     """Whether all rows of an answer, and at least one, have the right numbers."""
     both = answer[["frame", column]].merge(right[["frame", column]], on="frame", suffixes=("", "_right"))
-    same = (both[column] - both[f"{column}_right"]).abs().lt(0.006)
-    return len(both) == len(answer) > 0 and bool(same.all())
+    return len(both) == len(answer) > 0 and bool(find_close(both[column], both[f"{column}_right"]).all())

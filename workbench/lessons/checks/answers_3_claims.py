@@ -8,8 +8,9 @@ from functools import cache
 import pandas as pd
 
 from workbench.framing import compare_shares, estimate_shares
-from workbench.lessons.checks.material_3 import FRAME, all_codes, articles, drawn_codes, hand_codes, machine
-from workbench.lessons.checks.shapes import are_close, find_number
+from workbench.lessons.checks.demo import demo_corpus, demo_hand_codes
+from workbench.lessons.checks.material_3 import FRAME, all_codes, drawn_codes, machine
+from workbench.lessons.checks.shapes import NO_FUNCTION, are_close, find_number
 from workbench.lessons.exercise import Mark, worth
 
 CLAIMS = [
@@ -65,7 +66,7 @@ def _estimate_of(answer: object) -> tuple[float | None, bool]:
 def counts_anew_at_each_bar(answer: SharesAt) -> Mark:
     """With one, two and three hits as the bar: the raw and the corrected share."""
     if not callable(answer):
-        return Mark(0, "A function is asked for: hand over its name alone, without brackets.")
+        return Mark(0, NO_FUNCTION)
     given = [_row_of(answer(bar)) for bar in (1, 2, 3)]
     if any(row is None for row in given):
         return Mark(0, "It returns no table with raw and estimate for conflict. Does it end with `return`?")
@@ -102,7 +103,7 @@ def _wrong(given: tuple[float, float] | None, right: tuple[float, float]) -> lis
 
 @cache
 def _right_row(bar: int) -> tuple[float, float]:
-    row = estimate_shares(machine(bar), drawn_codes(), hand_codes().sample).iloc[0]
+    row = estimate_shares(machine(bar), drawn_codes(), demo_hand_codes().sample).iloc[0]
     return float(row["raw"]), float(row["estimate"])
 
 
@@ -127,10 +128,10 @@ def prints_what_the_numbers_carry(answer: object) -> Mark:
         return Mark(0, "Asked is a list of pairs, each as it stands in claims: [('X', 'Y'), ...]. It may be empty.")
     if not given <= set(CLAIMS):
         return Mark(0, "There is a pair in it that is not in claims. The order of the two names matters.")
-    right = _printable(drawn_codes())
+    right = _printable(corrected=True)
     if given == right:
         return Mark(3, f"{len(right)} of {len(CLAIMS)} sentences may be printed.")
-    if given == _printable(None):
+    if given == _printable(corrected=False):
         return Mark(1, "This is what the raw shares allow. Pass codes and hand.sample, and look again.")
     if given == set(CLAIMS):
         return Mark(1, "Every difference is above 0, but not every interval: look at low, not at difference.")
@@ -145,8 +146,9 @@ def _pairs(answer: object) -> set[tuple[str, str]] | None:
     return set(pairs) if len(pairs) == len(answer) else None
 
 
-def _printable(codes: pd.DataFrame | None) -> set[tuple[str, str]]:
-    sample = None if codes is None else hand_codes().sample
-    groups = articles()[["article_id", "outlet"]].rename(columns={"outlet": "group"})
+@cache
+def _printable(*, corrected: bool) -> frozenset[tuple[str, str]]:
+    codes, sample = (drawn_codes(), demo_hand_codes().sample) if corrected else (None, None)
+    groups = demo_corpus().articles[["article_id", "outlet"]].rename(columns={"outlet": "group"})
     tables = {pair: compare_shares(machine(), codes, sample, by=groups, between=pair) for pair in CLAIMS}
-    return {pair for pair, table in tables.items() if table["low"].iloc[0] > 0}
+    return frozenset(pair for pair, table in tables.items() if table["low"].iloc[0] > 0)

@@ -7,15 +7,14 @@ from functools import cache
 
 import pandas as pd
 
-from workbench.lessons.checks.demo import demo_articles, demo_codes
-from workbench.lessons.checks.shapes import are_close, find_number
+from workbench.lessons.checks.demo import demo_articles, first_reading
+from workbench.lessons.checks.shapes import are_close, find_close, find_number
 from workbench.lessons.exercise import Mark, worth
 from workbench.topics import Topics, compare_topics, fit_topics, score_topics_against_frames
 
 OUTLETS = ("Capitol Standard", "Meridian Review")
 NUMBERS = (3, 4, 5)
 STABLE = 0.5
-CLOSE = 0.006  # as far as two digits tell
 ShareFunction = Callable[[pd.DataFrame, pd.DataFrame, str], pd.DataFrame]
 
 
@@ -102,7 +101,7 @@ def has_shares_with_intervals(room: pd.DataFrame) -> Mark:
         return Mark(0, f"No naked number: keep the columns share, low and high. Missing: {', '.join(missing)}.")
     keys = ["group", "topic"]
     both = room.merge(_shares(4), on=keys, suffixes=("", "_asked"))
-    same = [(both[name] - both[f"{name}_asked"]).abs().lt(CLOSE).all() for name in ("share", "low", "high")]
+    same = [find_close(both[name], both[f"{name}_asked"]).all() for name in ("share", "low", "high")]
     if both.empty or not all(same):
         return Mark(0, 'The shares are not those of wb.compare_topics(topics, articles, by="outlet").')
     return Mark(1, "Each share comes with its interval.")
@@ -158,7 +157,7 @@ def _expected(articles: pd.DataFrame, codes: pd.DataFrame, frame: str) -> dict[s
 @worth(1)
 def returns_a_table(share_with_frame: ShareFunction) -> Mark:
     """Check what a student's function returns."""
-    table = share_with_frame(demo_articles().copy(), demo_codes().copy(), "human interest")
+    table = share_with_frame(demo_articles().copy(), first_reading().copy(), "human interest")
     if not isinstance(table, pd.DataFrame):
         return Mark(0, f"It returns a {type(table).__name__}. Asked is a table; does the function end with return?")
     columns = set(table.reset_index().columns)
@@ -171,8 +170,8 @@ def returns_a_table(share_with_frame: ShareFunction) -> Mark:
 @worth(1)
 def is_right_for_two_outlets(share_with_frame: ShareFunction) -> Mark:
     """Check a student's function on the articles of the lesson."""
-    found = _read_shares(share_with_frame(demo_articles().copy(), demo_codes().copy(), "human interest"))
-    expected = _expected(demo_articles(), demo_codes(), "human interest")
+    found = _read_shares(share_with_frame(demo_articles().copy(), first_reading().copy(), "human interest"))
+    expected = _expected(demo_articles(), first_reading(), "human interest")
     for outlet in OUTLETS:
         if found.get(outlet) != expected[outlet]:
             wanted, got = expected[outlet], found.get(outlet)
@@ -213,8 +212,8 @@ def keeps_articles_without_outlet(share_with_frame: ShareFunction) -> Mark:
 def sets_the_outlets_apart(frame: str) -> Mark:
     """Check the frame that differs most; the second gets half."""
     gaps = {}
-    for name in sorted(set(demo_codes()["frame"])):
-        shares = _expected(demo_articles(), demo_codes(), name)
+    for name in sorted(set(first_reading()["frame"])):
+        shares = _expected(demo_articles(), first_reading(), name)
         gaps[name] = abs(shares[OUTLETS[0]][1] - shares[OUTLETS[1]][1])
     ranked = sorted(gaps, key=lambda name: -gaps[name])
     if frame not in gaps:
@@ -228,8 +227,14 @@ def sets_the_outlets_apart(frame: str) -> Mark:
 
 @cache
 def _told() -> pd.DataFrame:
-    scores = demo_codes().rename(columns={"unit_id": "article_id"})
+    scores = first_reading().rename(columns={"unit_id": "article_id"})
     return score_topics_against_frames(_fit(4), scores.assign(present=scores["value"] == 1))
+
+
+def _are_right(told: pd.DataFrame, asked: pd.Series) -> bool:
+    """Whether a column of a student's table has the numbers asked for, which are indexed by frame."""
+    found = told.set_index("frame")[asked.name].reindex(asked.index)
+    return bool(find_close(found, asked).all())
 
 
 @worth(1)
@@ -243,9 +248,7 @@ def is_a_table_of_reductions(told: pd.DataFrame) -> Mark:
 @worth(1)
 def is_about_hand_codes(told: pd.DataFrame) -> Mark:
     """Check that the frames are those of the hand codes."""
-    asked = _told().set_index("frame")["share"].drop("all")
-    found = told.set_index("frame")["share"].reindex(asked.index)
-    if (found - asked).abs().lt(CLOSE).all():
+    if _are_right(told, _told().set_index("frame")["share"].drop("all")):
         return Mark(1, "The frames are those of the hand codes.")
     return Mark(0, "Its frames are not as common as in the hand codes. Is present True exactly where value is 1?")
 
@@ -253,8 +256,6 @@ def is_about_hand_codes(told: pd.DataFrame) -> Mark:
 @worth(1)
 def has_the_reductions(told: pd.DataFrame) -> Mark:
     """Check the reductions."""
-    asked = _told().set_index("frame")["reduction"]
-    found = told.set_index("frame")["reduction"].reindex(asked.index)
-    if (found - asked).abs().lt(CLOSE).all():
+    if _are_right(told, _told().set_index("frame")["reduction"]):
         return Mark(1, "What topics tell about frames, with an interval for each frame.")
     return Mark(0, "The reductions are not those of your four topics and the hand codes.")

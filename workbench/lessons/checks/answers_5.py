@@ -42,8 +42,9 @@ def are_the_undated(answer: pd.DataFrame | int) -> Mark:
     """Check the articles without a date; their number alone is half."""
     articles = demo_articles()
     asked = set(articles.loc[articles["published"].isna(), "article_id"])
-    if find_number(answer) is not None:
-        if find_number(answer) == len(asked):
+    number = find_number(answer)
+    if number is not None:
+        if number == len(asked):
             return Mark(0.5, "The number is right. Asked are the rows themselves, so that one can read the articles.")
         return Mark(0, "Asked are the rows of articles that state no date, not a number.")
     found = find_ids(answer)

@@ -1,4 +1,7 @@
-"""What students hand over, in the shapes they may choose: a number, rows of articles, a value for each name."""
+"""What students hand over, in the shapes they may choose: a number, rows of articles, a value for each name.
+
+And what every lesson says of another shape, or of a number that is nearly right.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,12 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
+
+from workbench.lessons.exercise import Mark
+
+CLOSE = 0.006  # a number rounded to two digits is right
+IN_PER_CENT = "The right number in per cent. A share goes from 0 to 1."
+NO_FUNCTION = "A function is asked for: hand over its name alone, without brackets."
 
 
 def find_number(answer: object) -> float | None:
@@ -61,11 +70,32 @@ def _column_of(table: pd.DataFrame) -> pd.Series:
     return indexed[numbers[0]]
 
 
-def are_close(number: float, right: float, within: float = 0.006) -> bool:
-    """Whether a number is the right one, as far as two digits tell (or as far as `within`).
+def are_close(found: object, right: float, within: float = CLOSE) -> bool:
+    """Whether what was found is a number, and the right one, as far as two digits tell (or as far as `within`).
 
     Example:
-        >>> are_close(0.17, 0.1741), are_close(17.4, 0.1741)
-        (True, False)
+        >>> are_close(0.17, 0.1741), are_close(17.4, 0.1741), are_close("0.17", 0.1741)
+        (True, False, False)
     """
-    return bool(abs(number - right) <= within)
+    number = find_number(found)
+    return number is not None and bool(abs(number - right) < within)
+
+
+def find_close(found: pd.Series, right: pd.Series) -> pd.Series:
+    """Return for each number of a column whether it is the right one, as far as two digits tell; a missing one is not.
+
+    Example:
+        >>> find_close(pd.Series([0.17, None]), pd.Series([0.1741, 0.5])).tolist()
+        [True, False]
+    """
+    return (found - right).abs().lt(CLOSE)
+
+
+def ask_for_number(answer: object) -> Mark:
+    """Return the mark of an answer that is no number.
+
+    Example:
+        >>> ask_for_number("many").reason
+        'A single number is asked for; this is a str.'
+    """
+    return Mark(0, f"A single number is asked for; this is a {type(answer).__name__}.")
