@@ -22,6 +22,11 @@ for _name in ("SIGINT", "SIGHUP"):
         signal.signal(getattr(signal, _name), signal.default_int_handler)
 
 
+def pytest_xdist_auto_num_workers():
+    """One worker more than there are cores: many tests wait, for a browser, a kernel or a disk."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def demo_corpus():
     from workbench import read_corpus

@@ -33,6 +33,7 @@ def test_points_of_nbgrader_equal_ours(tmp_path, monkeypatch):
     config = Config()
     config.CourseDirectory.root = str(tmp_path)
     config.CourseDirectory.db_url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    config.Execute.timeout, config.Execute.iopub_timeout = 300, 60  # its 30 and 4 seconds are short on a busy machine
     api = NbGraderAPI(config=config)
     made = api.generate_assignment("two")
     assert made["success"], made
