@@ -1,8 +1,11 @@
 """The log of the coding widget: a file a coder, a line an answer, on the disk before it is acknowledged."""
 
+import errno
 import json
+import os
 import random
 import signal
+import stat
 import subprocess
 import sys
 import warnings
@@ -164,6 +167,46 @@ def test_other_files_are_no_logs(content, tmp_path):
     path = tmp_path / "ana.jsonl"
     path.write_bytes(content)
     assert not is_log(path)
+
+
+def refuse_fsync(monkeypatch, kind):
+    """The disk refuses to bring files ("S_ISREG") or folders ("S_ISDIR") to itself."""
+    whole = os.fsync
+
+    def fsync(handle):
+        if getattr(stat, kind)(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        whole(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+@pytest.mark.parametrize("way", ["fsync", "open"])
+def test_an_answer_that_stands_counts_where_a_folder_cannot_be_brought_to_the_disk(way, tmp_path, monkeypatch):
+    """Some network folders know no fsync; a folder that answers are dropped into may be closed to readers."""
+    path = tmp_path / "codes" / "ana.jsonl"
+    opened = os.open
+
+    def closed(place, *more):
+        if Path(place) == path.parent:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(place, *more)
+
+    if way == "open":
+        monkeypatch.setattr(os, "open", closed)
+    else:
+        refuse_fsync(monkeypatch, "S_ISDIR")
+    append_answer(path, answer(1))
+    assert [one.id for one in read_answers([path])] == ["answer-001"]
+    session = Session(["a-p0", "a-p1"], read_codebook("generic"), coder="ben", path=tmp_path / "new" / "ben.jsonl")
+    assert session.record({"did": "skip", "id": "0" * 8, "unit_id": "a-p0"})
+    assert session.progress().skipped == 1
+
+
+def test_an_answer_that_the_disk_does_not_take_is_not_written(tmp_path, monkeypatch):
+    refuse_fsync(monkeypatch, "S_ISREG")
+    with pytest.raises(OutputError, match=r"cannot be written to .*ana\.jsonl: .*Make room"):
+        append_answer(tmp_path / "ana.jsonl", answer(1))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")

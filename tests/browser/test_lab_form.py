@@ -84,6 +84,34 @@ def test_a_value_changed_by_keyboard_is_the_notebooks(opened):
     assert text_of(save(notebook), "count") == "4"
 
 
+@IN_BOTH
+def test_a_value_does_not_change_under_cells_that_run(opened):
+    """Typed while cells run, it counts when all of them are done; the form says so, and what to run again."""
+    cells = {
+        **BEFORE,
+        "long": "import time, pathlib\nbefore = n\nwhile not pathlib.Path('go').exists(): time.sleep(0.1)\n[before, n]",
+        "next": "n",
+        "last": "pathlib.Path('go').unlink()",
+    }
+    notebook = opened("running.ipynb", cells)
+    for name in ("imports", "parameters", "form"):
+        run_cell(notebook, name)
+    form = show_cell(notebook, "form").locator(".wb-form")
+    go = notebook.file.parent / "go"
+    for old, new in ((3, 4), (4, 5), (5, 6)):  # from its first answer on, ipykernel hears a widget elsewhere
+        start_cell(notebook, "long")
+        start_cell(notebook, "next")
+        show_cell(notebook, "form")
+        form.get_by_label("n", exact=True).fill(str(new))
+        form.get_by_label("n", exact=True).press("Enter")
+        form.get_by_text("Not changed yet: cells are running").wait_for()
+        go.touch()
+        form.get_by_text(f"n is now {new}. Run again [").wait_for()
+        run_cell(notebook, "last")
+        saved = save(notebook)
+        assert (text_of(saved, "long"), text_of(saved, "next")) == (f"[{old}, {old}]", str(old))
+
+
 @IN_LAB
 def test_a_long_step_is_cancelled_while_it_runs(opened):
     steps = "import time\nfor item in track(range(3000), 'Reading files'):\n    time.sleep(0.1)"

@@ -34,7 +34,7 @@ def write_whole(path: Path, text: str) -> Path:
         with suppress(OSError):
             fresh.unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return path
 
 
@@ -43,6 +43,22 @@ def remove_left_over(folder: Path) -> None:
     for path in folder.glob(f".*{LEFT_OVER}"):
         with suppress(OSError):
             path.unlink()
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names of new and renamed files in a folder to the disk, where the system can.
+
+    What was written stands there whatever comes of this: some network file systems know no fsync of folders, and a
+    folder that may be written to need not be readable.
+    """
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _replace(fresh: Path, path: Path) -> None:
@@ -57,15 +73,3 @@ def _replace(fresh: Path, path: Path) -> None:
             if attempt == 19:
                 raise
             time.sleep(0.05)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the rename itself to the disk, where the system can."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network file systems know no fsync of folders
-            os.fsync(handle)
-    finally:
-        os.close(handle)

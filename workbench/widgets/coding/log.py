@@ -13,6 +13,7 @@ import pandas as pd
 from workbench.cells import safe_name
 from workbench.errors import OutputError, ParameterError
 from workbench.framing.coding.answers import SKIP, Answer, is_log, read_answers, settle_answers, write_line
+from workbench.reports.publishing.files import sync_folder
 from workbench.text import typed
 
 _LONGEST = 80  # letters of a coder's name in the name of a file, which holds 255 bytes,
@@ -89,7 +90,7 @@ def append_answer(path: Path, answer: Answer) -> None:
         finally:
             os.close(handle)
         if is_new:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     except OSError as error:
         raise OutputError(
             f"The answer cannot be written to {path}: {error}. Make room, or allow writing there; then save again."
@@ -140,14 +141,3 @@ def _ends_whole(handle: int) -> bool:
         return True
     os.lseek(handle, size - 1, os.SEEK_SET)
     return os.read(handle, 1) == b"\n"
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the name of a new file last, too, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-NOT_STATED = "not stated"
+from workbench.text import NOT_STATED
+
 _OFFERED = 200  # values of a facet that are offered in its list; more can be set by a figure
 
 
@@ -36,7 +37,7 @@ class Facet:
 
 
 def build_facet(
-    name: str, places: NDArray[np.int64], values: Iterable[object], labels: Mapping[str, str] | None = None
+    name: str, places: NDArray[np.int64], values: pd.Series | Sequence[object], labels: Mapping[str, str] | None = None
 ) -> Facet:
     """Return the facet of pairs of a place and a value; pairs with a place below 0 are left out.
 
@@ -45,7 +46,7 @@ def build_facet(
         [0]
     """
     known = labels or {}
-    pairs = pd.DataFrame({"place": places, "value": pd.Series(list(values), dtype="str")})
+    pairs = pd.DataFrame({"place": places, "value": pd.Series(values, dtype="str").array})
     pairs = pairs[pairs["place"] >= 0].dropna().drop_duplicates()
     order = {value: place for place, value in enumerate(known)}
     named = {str(value): part.to_numpy() for value, part in pairs.groupby("value")["place"]}

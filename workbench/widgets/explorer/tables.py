@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from workbench.articles import Corpus
 from workbench.errors import DataError, ParameterError
 from workbench.framing import Codebook, HandCodes, Predictions
+from workbench.framing.agreement.agreement import article_of
 from workbench.timeline import Events
 from workbench.topics import Topics
 from workbench.widgets.explorer.facets import Facet, build_facet
 from workbench.widgets.explorer.layers import Layer, build_layer
 
-_UNIT = r"-[a-z]\d+$"  # what the id of a paragraph or sentence has behind that of its article
+Places = NDArray[np.int64]  # of the articles of the rows of a table; -1 for articles that are not shown
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Known:
     topics: dict[str, str] = field(default_factory=dict)
     events: dict[str, str] = field(default_factory=dict)
 
-    def places_of(self, ids: pd.Series) -> NDArray[np.int64]:
+    def places_of(self, ids: pd.Series) -> Places:
         """Return the places of the articles with these ids, -1 for others."""
         return np.asarray(self.places.get_indexer(pd.Index(ids.astype("str"))), dtype=np.int64)
 
@@ -53,7 +54,7 @@ class Kind:
 
     name: str
     columns: frozenset[str]
-    add: Callable[[Known, pd.DataFrame], None]
+    add: Callable[[Known, pd.DataFrame, Places], None]
 
 
 def read_tables(articles: pd.DataFrame, tables: Iterable[object]) -> Known:
@@ -67,8 +68,9 @@ def read_tables(articles: pd.DataFrame, tables: Iterable[object]) -> Known:
     unpacked = [table for given in tables for table in _unpack(known, given)]
     found = [(_kind_of(table), table) for table in unpacked]
     for kind, table in sorted(found, key=lambda pair: _KINDS.index(pair[0])):
-        _check_about(known, kind, table)
-        kind.add(known, table)
+        places = _places(known, table)
+        _check_about(kind, table, places)
+        kind.add(known, table, places)
     return known
 
 
@@ -114,8 +116,8 @@ def _kind_of(table: pd.DataFrame) -> Kind:
     )
 
 
-def _check_about(known: Known, kind: Kind, table: pd.DataFrame) -> None:
-    if len(table) and bool((_places(known, table) < 0).all()):
+def _check_about(kind: Kind, table: pd.DataFrame, places: Places) -> None:
+    if len(table) and bool((places < 0).all()):
         column = "article_id" if "article_id" in table.columns else "unit_id"
         raise DataError(
             f"No row of the table of {kind.name} is about these articles: {column} {table[column].iloc[0]!r} is not "
@@ -123,62 +125,68 @@ def _check_about(known: Known, kind: Kind, table: pd.DataFrame) -> None:
         )
 
 
-def _places(known: Known, table: pd.DataFrame) -> NDArray[np.int64]:
+def _places(known: Known, table: pd.DataFrame) -> Places:
     """Return the place of the article of each row; units know theirs by their id."""
     if "article_id" in table.columns:
         return known.places_of(table["article_id"])
     exact = known.places_of(table["unit_id"])
-    within = known.places_of(table["unit_id"].astype("str").str.replace(_UNIT, "", regex=True))
+    within = known.places_of(article_of(table))
     return np.where(exact >= 0, exact, within)
 
 
-def _add_scores(known: Known, table: pd.DataFrame) -> None:
+def _add_scores(known: Known, table: pd.DataFrame, places: Places) -> None:
     name = "Frame, predicted" if "probability" in table.columns else "Frame"
-    shown = table[table["present"].fillna(value=False).astype(bool)]
-    known.add_facet(build_facet(name, _places(known, shown), shown["frame"], known.frames))
+    shown = table["present"].fillna(value=False).astype(bool).to_numpy()
+    known.add_facet(build_facet(name, places[shown], table["frame"][shown], known.frames))
 
 
-def _add_codes(known: Known, table: pd.DataFrame) -> None:
-    shown = table[pd.to_numeric(table["value"], errors="coerce") == 1]
-    known.add_facet(build_facet("Frame, coded by hand", _places(known, shown), shown["frame"], known.frames))
+def _add_codes(known: Known, table: pd.DataFrame, places: Places) -> None:
+    shown = (pd.to_numeric(table["value"], errors="coerce") == 1).to_numpy(dtype=bool, na_value=False)
+    known.add_facet(build_facet("Frame, coded by hand", places[shown], table["frame"][shown], known.frames))
 
 
-def _add_topics(known: Known, table: pd.DataFrame) -> None:
+def _add_topics(known: Known, table: pd.DataFrame, places: Places) -> None:
     """Add the heaviest topic of each article: every article has a little of every topic."""
-    heavy = table.dropna(subset=["weight"]).sort_values("weight", ascending=False, kind="stable")
+    heavy = table.assign(place=places).dropna(subset=["weight"]).sort_values("weight", ascending=False, kind="stable")
     heavy = heavy.drop_duplicates("article_id")
-    known.add_facet(build_facet("Main topic", _places(known, heavy), heavy["topic"], known.topics))
+    known.add_facet(build_facet("Main topic", heavy["place"].to_numpy(), heavy["topic"], known.topics))
 
 
-def _add_hits(known: Known, table: pd.DataFrame) -> None:
-    plain = table[~table["negated"].astype(bool)] if "negated" in table.columns else table
-    known.add_facet(build_facet("Frame", _places(known, plain), plain["frame"], known.frames))
-    labelled = table.assign(frame=table["frame"].astype("str").map(lambda frame: known.frames.get(frame, frame)))
-    known.add_layer(build_layer("Frame words", labelled, _places(known, table), ["frame", "pattern", "negated"]))
+def _add_hits(known: Known, table: pd.DataFrame, places: Places) -> None:
+    plain = ~table["negated"].astype(bool).to_numpy() if "negated" in table.columns else np.ones(len(table), dtype=bool)
+    known.add_facet(build_facet("Frame", places[plain], table["frame"][plain], known.frames))
+    labelled = table.assign(frame=_labelled(table["frame"], known.frames))
+    known.add_layer(build_layer("Frame words", labelled, places, ["frame", "pattern", "negated"]))
 
 
-def _add_mentions(known: Known, table: pd.DataFrame) -> None:
+def _add_mentions(known: Known, table: pd.DataFrame, places: Places) -> None:
     ids = table["event_id"].astype("str")
     given = table["label"].astype("str") if "label" in table.columns else ids
     labels = known.events | {event: label for event, label in zip(ids, given, strict=True) if event not in known.events}
-    known.add_facet(build_facet("Event", _places(known, table), ids, labels))
+    known.add_facet(build_facet("Event", places, ids, labels))
     labelled = table.assign(label=ids.map(labels))
-    known.add_layer(build_layer("Events", labelled, _places(known, table), ["label", "status", "date_text"]))
+    known.add_layer(build_layer("Events", labelled, places, ["label", "status", "date_text"]))
 
 
-def _add_passages(known: Known, table: pd.DataFrame) -> None:
-    labelled = table.assign(topic=table["topic"].astype("str").map(lambda topic: known.topics.get(topic, topic)))
-    known.add_layer(build_layer("Topic passages", labelled, _places(known, table), ["topic", "weight"]))
+def _add_passages(known: Known, table: pd.DataFrame, places: Places) -> None:
+    labelled = table.assign(topic=_labelled(table["topic"], known.topics))
+    known.add_layer(build_layer("Topic passages", labelled, places, ["topic", "weight"]))
 
 
-def _layer(name: str, *told: str) -> Callable[[Known, pd.DataFrame], None]:
-    def add(known: Known, table: pd.DataFrame) -> None:
-        known.add_layer(build_layer(name, table, _places(known, table), told))
+def _labelled(values: pd.Series, labels: Mapping[str, str]) -> pd.Series[str]:
+    """Return what values are called; those without a label as they are."""
+    named = values.astype("str")
+    return named.map(labels).astype("str").fillna(named) if labels else named
+
+
+def _layer(name: str, *told: str) -> Callable[[Known, pd.DataFrame, Places], None]:
+    def add(known: Known, table: pd.DataFrame, places: Places) -> None:
+        known.add_layer(build_layer(name, table, places, told))
 
     return add
 
 
-def _kind(name: str, columns: str, add: Callable[[Known, pd.DataFrame], None]) -> Kind:
+def _kind(name: str, columns: str, add: Callable[[Known, pd.DataFrame, Places], None]) -> Kind:
     return Kind(name, frozenset(columns.split()), add)
 
 

@@ -1,5 +1,8 @@
 // The form of a notebook's parameters. Names, values and helps are text: they are set as text, never as markup.
-const SILENCE = 5000; // ms after which a kernel that has not answered is told of
+const SILENCE = 1500; // ms after which somebody is told what the form waits for
+const WAITING =
+  "Not changed yet: cells are running, and the change is made when they are done. If none is running, the kernel has " +
+  "stopped: choose Kernel › Restart Kernel and Run All Cells.";
 
 let forms = 0;
 
@@ -67,9 +70,7 @@ function render({ model, el }) {
     sent += 1;
     model.send({ ...message, number: sent });
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      note.textContent = "The kernel has not answered. Is it running? Choose Kernel › Restart Kernel and Run All Cells.";
-    }, SILENCE);
+    waiting = setTimeout(() => (note.textContent = WAITING), SILENCE);
   }
 
   function update() {

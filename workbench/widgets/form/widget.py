@@ -36,6 +36,16 @@ class FormWidget(anywidget.AnyWidget):
         with self.hold_sync():
             self.fields, self.note = self._form.fields, self._form.note
             self.answered = int(message.get("number", 0))
+        self._wait_for_cells()
+
+    def _wait_for_cells(self) -> None:
+        """Let the next message wait until no cell runs: it may not change a value under a cell, or within a Run All.
+
+        ipykernel 7.4 hears a widget where it spoke last. After an answer, that is a subshell, which does not wait.
+        """
+        comm: Any = self.comm
+        if comm is not None:
+            comm._reply_subshell_id = None
 
     def _repr_mimebundle_(self, **options: Any) -> Any:  # noqa: ANN401 - signature of anywidget
         """Return the widget alone: without it, in a saved page, there is nothing to show."""
