@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from plotly.offline import get_plotlyjs
 from test_plots_contract import CASES, FIGURES, HOSTILE
 
 from workbench import plots
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+PAGE = "<!doctype html><meta charset='utf-8'><script src='plotly.js'></script><body></body>"  # loaded once for all
+DRAW = """async text => {
+  const spec = JSON.parse(text), place = document.createElement('div');
+  document.querySelectorAll('.js-plotly-plot').forEach(old => Plotly.purge(old));
+  document.body.replaceChildren(place);
+  await Plotly.newPlot(place, spec.data, spec.layout, {responsive: true});
+}"""
 TEXTS = """() => [...document.querySelectorAll('.main-svg text')].filter(node => node.textContent.trim()).map(node => {
   const box = node.getBoundingClientRect();
   return {text: node.textContent.replaceAll('\\u00a0', ' ').trim(), left: box.left, right: box.right, top: box.top,
@@ -23,14 +31,15 @@ def draw(browser, tmp_path, figures, *, width, as_report=True):
     page.on("dialog", lambda dialog: (noise.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("console", lambda message: noise.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: noise.append(str(error)))
+    (tmp_path / "plotly.js").write_text(get_plotlyjs(), encoding="utf-8")
+    (tmp_path / "figures.html").write_text(PAGE, encoding="utf-8")
+    page.goto((tmp_path / "figures.html").as_uri())
     drawn = {}
     for name, figure in figures.items():
         if as_report:  # as a report page does
             figure.layout.annotations = [note for note in figure.layout.annotations if note.name != "note"]
             figure.layout.title = None
-        figure.write_html(tmp_path / "figure.html", include_plotlyjs="directory", config={"responsive": True})
-        page.goto((tmp_path / "figure.html").as_uri())
-        page.wait_for_selector(".main-svg")
+        page.evaluate(DRAW, figure.to_json())
         drawn[name] = page.evaluate(TEXTS)
     page.close()
     return drawn, noise

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from workbench.plots import plot_agreement, plot_co_occurrence, plot_confusion, plot_shares, show_table
@@ -67,6 +68,7 @@ def make_grids():
             pd.DataFrame(cells, columns=["frame", "coded", "predicted", "units"]), labels=LABELS, opens="sentences"
         ),
         plot_agreement(pd.DataFrame({"frame": ["oil"], "note": "", **agreement})),  # its table is not on the page
+        go.Figure([go.Bar(x=["a"], y=[1], name=f"The long name of newspaper {number}") for number in range(6)]),
     ]
 
 
@@ -273,6 +275,20 @@ def test_a_longer_legend_makes_the_figure_taller_not_the_plot_smaller(page):
     )
     assert plot == pytest.approx(plot_height(2, 2), abs=3)
     assert drawn == box
+
+
+def test_a_legend_beside_the_plot_lies_over_it_on_a_phone_and_goes_back(page):
+    for width, above in ((1100, False), (390, True), (1100, False)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function(
+            """above => {
+                const box = document.querySelectorAll('.plot')[4], size = box._fullLayout._size;
+                const legend = box.querySelector('.legend').getBoundingClientRect();
+                const plot = box.getBoundingClientRect().top + size.t;
+                return size.w > 0.5 * box.clientWidth && size.h >= 200 && (legend.bottom <= plot + 2) === above;
+            }""",
+            arg=above,
+        )
 
 
 def test_figures_follow_the_width_of_the_window(page):

@@ -13,6 +13,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = ["index", "1-corpus", "2-framing", "3-topics", "4-timeline"]
 SERIOUS = {"serious", "critical"}
+PLOTS_HAVE_ROOM = """() => Array.from(document.querySelectorAll('.plot'))
+    .every(box => box._fullLayout?.width <= box.clientWidth + 1
+        && box._fullLayout._size?.w > 0.45 * box.clientWidth)"""
 
 
 @pytest.fixture
@@ -69,8 +72,16 @@ def test_no_serious_accessibility_finding(name, scheme, demo_report, context):
 def test_no_page_is_wider_than_the_screen(name, width, demo_report, context):
     page = open_page(context, demo_report.folder / f"{name}.html", noise=[])
     page.set_viewport_size({"width": width, "height": 800})
-    page.wait_for_timeout(300)
+    page.wait_for_function(PLOTS_HAVE_ROOM)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_other_page_is_wider_than_a_phone(demo_report, context):
+    folder, page = demo_report.folder, context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in (folder / "methods.html", folder.parent / "index.html", *sorted(folder.glob("articles/*.html"))[:3]):
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path.name
 
 
 def test_the_policy_lets_figures_be_drawn_over_http_too(demo_report, browser):

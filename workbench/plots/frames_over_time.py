@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _CHART = "Small line charts, one a frame. Across: time, and a point for undated articles; upwards: share of articles."
 _PANELS = 8
 _PANEL, _HEAD = 106, 34  # pixels a frame, and of it those that its name takes
+_HIGH = 85  # percent; what stands over a point so high is written into the name of the panel
 _CORRECTED = ["group", "frame", "raw", "estimate", "low", "high", "coded", "validated"]
 
 
@@ -233,7 +234,7 @@ def _add_points(
                 "color": GREY,
             },
             text=[WARNED if warns else "" for warns in rows["warned"]],
-            textposition="top right",
+            textposition=["bottom right" if value > _HIGH else "top right" for value in share],
             textfont={"color": GREY},
             hovertext=[_describe_point(row, label, unit) for _, row in rows.iterrows()],
             hoverinfo="text",

@@ -18,6 +18,7 @@ _SHADE = [[0, "rgba(0,114,178,0.04)"], [1, "rgba(0,114,178,0.46)"]]  # numbers a
 _ENDS = (0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)  # the share with the strongest colour
 _ROW, _TALL = 28, 38  # pixels a row, and a row whose name takes two lines
 _LABEL, _HEAD = 20, 20  # characters a line of a row's name, and of a column's
+_DOUBLE, _DOUBLE_HEAD = 6, 15  # so many columns have room for turned names of two lines, with so many characters each
 _CHARACTER, _LINE = 7, 20  # pixels
 _LEVEL, _LEVEL_HEAD = 2, 13  # so many columns have names that are not turned, with so many characters a line
 COLUMNS = 12  # so many columns leave room for a number in each cell on a phone
@@ -81,22 +82,23 @@ def head_columns(figure: Figure, names: list[str], sizes: list[int] | None = Non
         names: of the columns, from left to right.
         sizes: a number after each name, such as its articles.
     """
-    pairs = [(shortened(name, _HEAD), sizes[place] if sizes else None) for place, name in enumerate(names)]
+    pairs = [(name, sizes[place] if sizes else None) for place, name in enumerate(names)]
     turned = len(names) > _LEVEL
-    heads = [_turned(*pair) if turned else _level(*pair) for pair in pairs]
+    heads = [_turned(*pair, double=len(names) <= _DOUBLE) if turned else _level(*pair) for pair in pairs]
     for place, head in enumerate(heads):
         where = {"xref": "x", "xanchor": "center", "yshift": 4, "textangle": -90 if turned else 0, "align": "center"}
         add_text(figure, head, x=place, y=1, font={"size": 12}, **where)
-    longest = max(len(unescape(head)) for head in heads)
+    longest = max(len(unescape(line)) for head in heads for line in head.split("<br>"))
     return -(-(_CHARACTER * longest + 4) // _LINE) if turned else max(head.count("<br>") for head in heads) + 1
 
 
-def _turned(name: str, size: int | None) -> str:
-    return safe(name if size is None else f"{name} · {size:,}")
+def _turned(name: str, size: int | None, *, double: bool) -> str:
+    written = wrapped(name, _DOUBLE_HEAD, lines=2) if double else safe(shortened(name, _HEAD))
+    return written + ("" if size is None else f" · {size:,}")
 
 
 def _level(name: str, size: int | None) -> str:
-    return wrapped(name, _LEVEL_HEAD) + ("" if size is None else f"<br>{size:,}")
+    return wrapped(shortened(name, _HEAD), _LEVEL_HEAD) + ("" if size is None else f"<br>{size:,}")
 
 
 def _spread(cells: pd.DataFrame, column: str, rows: int, columns: int) -> list[list[object]]:

@@ -52,12 +52,23 @@ function draw(id, data, make) {
   if (again) (again.matches("button") ? again : again.querySelector("summary") || again).focus();
 }
 
-function table(caption, heads, rows) {
-  return el("div", { class: "wrap", tabindex: "0", role: "group", "aria-label": caption },
-    el("table", {},
+// Roles are said, because on a phone each row becomes a card, and what is no table by its look has none of its own.
+function table(caption, heads, rows, kind = "") {
+  const made = el("div", { class: "wrap", tabindex: "0", role: "group", "aria-label": caption },
+    el("table", { class: kind },
       el("caption", {}, caption),
       el("thead", {}, el("tr", {}, ...heads.map((head) => head.nodeType ? head : el("th", { scope: "col" }, head)))),
       el("tbody", {}, ...rows)));
+  for (const [parts, role] of ROLES) for (const part of made.querySelectorAll(parts)) part.setAttribute("role", role);
+  return made;
+}
+
+const ROLES = [["table", "table"], ["thead, tbody", "rowgroup"], ["tr", "row"], ["td", "cell"],
+  ["thead th", "columnheader"], ["tbody th", "rowheader"]];
+
+// A cell with the name of its column, which a card shows beside it.
+function cell(kind, label, ...content) {
+  return el("td", { class: kind, "data-label": label }, ...content);
 }
 
 function how(text) {
@@ -95,58 +106,63 @@ function pace(coders) {
   const walks = coders.filter((one) => one.minutes.length);
   if (!walks.length) return "";
   const most = Math.max(1, ...walks.map((one) => one.minutes[one.minutes.length - 1]));
-  const x = (minutes) => 30 + 500 * minutes / most, y = (coded) => 150 - 135 * coded / state.total;
+  const x = (minutes) => 7 + 86 * minutes / most, y = (coded) => 94 - 90 * coded / state.total;
   const step = [1, 2, 5, 10, 20, 30, 60, 120].find((one) => most / one <= 6) || 240;
-  const marks = [];
+  const marks = [], tracks = [];
   for (let minute = 0; minute <= most; minute += step) {
-    marks.push(shape("text", { x: x(minute), y: 166, "text-anchor": "middle" }, String(minute)));
+    marks.push(shape("text", { x: `${x(minute)}%`, y: "100%", dy: "1em", "text-anchor": "middle" }, String(minute)));
   }
   for (const coded of [0, Math.round(state.total / 2), state.total]) {
-    marks.push(shape("line", { class: "grid", x1: 30, x2: 530, y1: y(coded), y2: y(coded) }),
-      shape("text", { x: 25, y: y(coded) + 4, "text-anchor": "end" }, String(coded)));
+    marks.push(shape("line", { class: "grid", x1: "7%", x2: "93%", y1: `${y(coded)}%`, y2: `${y(coded)}%` }),
+      shape("text", { x: "6%", y: `${y(coded)}%`, dy: ".35em", "text-anchor": "end" }, String(coded)));
   }
   for (const one of walks) {
-    const path = one.minutes.map((minute, at) => `H${x(minute).toFixed(1)}V${y(at + 1).toFixed(1)}`).join("");
-    marks.push(shape("path", { class: "walk", d: `M${x(0)},${y(0)}${path}` }));
+    const path = one.minutes.map((minute, at) => `H${x(minute).toFixed(2)}V${y(at + 1).toFixed(2)}`).join("");
+    tracks.push(shape("path", { class: "walk", d: `M${x(0)},${y(0)}${path}` }));
   }
   return el("figure", {},
-    shape("svg", { viewBox: "0 0 560 172", role: "img",
+    shape("svg", { class: "pace", role: "img",
       "aria-label": "A line for each coder: passages coded against minutes at work. The table above has the numbers." },
-      ...marks, ...(walks.length > 12 ? [] : ends(walks, x, y))),
+      ...marks, shape("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none" }, ...tracks),
+      ...(walks.length > 12 ? [] : ends(walks, x, y))),
     el("figcaption", { class: "soft" }, "Passages coded against minutes at work, a line for each coder. A steep line is a quick coder."));
 }
 
-// The number of each coder at the end of its line, moved down where two would stand on each other.
+// The number of each coder at the end of its line, moved down where two would stand on each other, on a phone too.
 function ends(walks, x, y) {
   const labels = walks.map((one) => ({ text: String(one.place + 1), at: x(one.minutes.at(-1)), y: y(one.minutes.length) }));
   labels.sort((a, b) => a.y - b.y);
   const set = [];
   for (const label of labels) {
-    while (set.some((other) => Math.abs(other.y - label.y) < 11 && Math.abs(other.at - label.at) < 14)) label.y += 1;
+    while (set.some((other) => Math.abs(other.y - label.y) < 11 && Math.abs(other.at - label.at) < 5)) label.y += 1;
     set.push(label);
   }
-  return set.map((label) => shape("text", { x: label.at + 4, y: label.y + 4 }, label.text));
+  return set.map((label) => shape("text", { x: `${label.at}%`, y: `${label.y}%`, dx: ".3em", dy: ".35em" }, label.text));
 }
 
 // ---- agreement
 
 const LOWEST = -0.2, SIGNS = { reliable: "●", tentative: "◆", unreliable: "▲", undefined: "○" };
-const onAlpha = (alpha) => 5 + 190 * (Math.max(alpha, LOWEST) - LOWEST) / (1 - LOWEST);
-const onShare = (share) => 5 + 190 * share;
+// Places across a scale are shares of its width, so that text and marks keep their size however wide it is.
+const onAlpha = (alpha) => `${3 + 94 * (Math.max(alpha, LOWEST) - LOWEST) / (1 - LOWEST)}%`;
+const onShare = (share) => `${3 + 94 * share}%`;
 
+// Ticks: value, text, where it stands to its place, and the line of two that it is written in.
 function ruler(place, ticks) {
-  return el("th", { scope: "col", class: "scale" }, shape("svg", { viewBox: "0 0 200 12", "aria-hidden": "true" },
-    ...ticks.map(([value, text, anchor]) => shape("text", { x: place(value), y: 10, "text-anchor": anchor || "middle" }, text))));
+  const high = ticks.some(([, , , line]) => line);
+  return el("th", { scope: "col", class: high ? "scale high" : "scale" }, shape("svg", { class: "ruler", "aria-hidden": "true" },
+    ...ticks.map(([value, text, anchor, line]) => shape("text",
+      { x: place(value), y: "100%", dy: line ? "-1.3em" : "-.2em", "text-anchor": anchor || "middle" }, text))));
 }
 
-function lines(place, values, height) {
-  return values.map((value) => shape("line", { class: value === 0.667 || value === 0.8 ? "axis" : "grid", x1: place(value), x2: place(value), y1: 0, y2: height }));
+function lines(place, values) {
+  return values.map((value) => shape("line", { class: value === 0.667 || value === 0.8 ? "axis" : "grid", x1: place(value), x2: place(value), y1: 0, y2: "100%" }));
 }
 
-function point(verdict, x, y) {
-  if (verdict === "reliable") return shape("circle", { class: "mark", cx: x, cy: y, r: 5 });
-  if (verdict === "tentative") return shape("path", { class: "mark", d: `M${x - 6},${y}l6,-6l6,6l-6,6z` });
-  return shape("path", { class: "mark", d: `M${x - 6},${y + 5}l6,-10l6,10z` });
+function point(verdict, x) {
+  if (verdict === "reliable") return shape("circle", { class: "mark", cx: x, cy: "50%", r: 5 });
+  const form = verdict === "tentative" ? "M-6,0l6,-6l6,6l-6,6z" : "M-6,5l6,-10l6,10z";
+  return shape("svg", { x, y: "50%", overflow: "visible" }, shape("path", { class: "mark", d: form }));
 }
 
 // A high alpha whose interval reaches below .667 has no green: it may be luck.
@@ -160,21 +176,21 @@ function said(row) {
 }
 
 function agreement(rows) {
-  const heads = ["Frame", ruler(onAlpha, [[0, "0"], [0.667, ".667", "end"], [0.8, ".800", "start"], [1, "1"]]),
+  const heads = ["Frame", ruler(onAlpha, [[0, "0"], [0.667, ".667", "end", 1], [0.8, ".800", "start", 1], [1, "1"]]),
     "Alpha", "95 % interval", "Verdict", "Same answer", "Passages"];
   const made = rows.map((row) => el("tr", {},
     el("th", { scope: "row" }, row.label),
-    el("td", { class: `scale ${look(row)}` }, shape("svg", { viewBox: "0 0 200 18", "aria-hidden": "true" },
-      ...lines(onAlpha, [0, 0.667, 0.8, 1], 18),
-      ...(row.low === null ? [] : [shape("line", { class: "span", x1: onAlpha(row.low), x2: onAlpha(row.high), y1: 9, y2: 9 })]),
-      ...(row.alpha === null ? [] : [point(look(row), onAlpha(row.alpha), 9)]))),
-    el("td", { class: "number" }, row.said),
-    el("td", { class: "number" }, row.interval),
+    el("td", { class: `scale ${look(row)}` }, shape("svg", { class: "one", "aria-hidden": "true" },
+      ...lines(onAlpha, [0, 0.667, 0.8, 1]),
+      ...(row.low === null ? [] : [shape("line", { class: "span", x1: onAlpha(row.low), x2: onAlpha(row.high), y1: "50%", y2: "50%" })]),
+      ...(row.alpha === null ? [] : [point(look(row), onAlpha(row.alpha))]))),
+    cell("number", "Alpha", row.said),
+    cell("number", "95 % interval", row.interval),
     el("td", { class: `word ${look(row)}` }, `${SIGNS[look(row)]} ${said(row)}`),
-    el("td", { class: "number" }, row.percent),
-    el("td", { class: "number" }, String(row.units))));
+    cell("number", "Same answer", row.percent),
+    cell("number", "Passages", String(row.units))));
   return [how("Alpha is 1 when all see the same, 0 when they agree no more than by chance. Reliable from .800, tentative from .667. The line is the interval: with few passages it is long, and a question mark says that it reaches below .667."),
-    table("Krippendorff's alpha of each frame, on passages that two or more have coded", heads, made)];
+    table("Krippendorff's alpha of each frame, on passages that two or more have coded", heads, made, "cards")];
 }
 
 // ---- shares
@@ -188,13 +204,13 @@ function shares(rows) {
     "Corrected by the class", "Machine alone", "Coded"];
   const made = rows.map((row) => el("tr", {},
     el("th", { scope: "row" }, row.label),
-    el("td", { class: "scale" }, shape("svg", { viewBox: "0 0 200 24", "aria-hidden": "true" },
-      ...lines(place, [0, top / 2, top], 24), spread("raw", row.raw, place, 7), ...(row.estimate ? [spread("corrected", row.estimate, place, 17)] : []))),
-    el("td", { class: "number corrected" }, row.said),
-    el("td", { class: "number raw" }, row.raw_said, row.validated ? "" : " ", row.validated ? "" : el("span", { class: "tag" }, "not validated")),
-    el("td", { class: "number" }, String(row.coded))));
+    el("td", { class: "scale" }, shape("svg", { class: "two", "aria-hidden": "true" },
+      ...lines(place, [0, top / 2, top]), spread("raw", row.raw, place, "30%"), ...(row.estimate ? [spread("corrected", row.estimate, place, "70%")] : []))),
+    cell("number corrected", "Corrected by the class", row.said),
+    cell("number raw", "Machine alone", row.raw_said, row.validated ? "" : " ", row.validated ? "" : el("span", { class: "tag" }, "not validated")),
+    cell("number", "Coded", String(row.coded))));
   return [how("Grey, hollow: what the machine counts in all articles. Blue, filled: the same, corrected by what the class has coded. The lines are 95 % intervals; they shrink as codes come in."),
-    table(`Share of all ${state.units.toLocaleString("en")} ${state.unit}s that show each frame`, heads, made)];
+    table(`Share of all ${state.units.toLocaleString("en")} ${state.unit}s that show each frame`, heads, made, "cards")];
 }
 
 function spread(kind, [value, low, high], place, y) {
@@ -213,7 +229,7 @@ function missing(rows) {
     el("th", { scope: "row" }, row.label),
     el("td", { class: `word ${STATUS[row.status][0]}` }, STATUS[row.status][1]),
     el("td", {}, row.lacking.length ? el("ul", { class: "plain" }, ...row.lacking.map((text) => el("li", {}, text))) : "Nothing is missing.")));
-  return [table("What each frame still lacks", ["Frame", "Trust it?", "Still missing"], made)];
+  return [table("What each frame still lacks", ["Frame", "Trust it?", "Still missing"], made, "cards")];
 }
 
 // ---- passages

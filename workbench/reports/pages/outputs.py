@@ -66,7 +66,7 @@ def _html(value: object, _: Mapping[str, Any]) -> str:
     if not words_of(html) and "<img" not in html:
         return ""
     own = "wb-part" in html or "<table" not in html
-    return html if own else f'<div class="table-wrap" tabindex="0" role="region" aria-label="Table">{html}</div>'
+    return html if own else f'<div class="table-wrap" tabindex="0" role="group" aria-label="Table">{html}</div>'
 
 
 def _picture(kind: str) -> Callable[[object, Mapping[str, Any]], str]:

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const narrow = window.matchMedia("(max-width: 640px)");
   const source = document.currentScript.dataset.plotly;
   const figures = Array.from(document.querySelectorAll("figure.figure")).map(function (frame) {
     const data = frame.querySelector(":scope > script[type='application/json']");
@@ -20,6 +21,7 @@
         dressed[key] = Object.assign({}, dressed[key], { gridcolor: line, linecolor: line, zerolinecolor: line });
       }
     }
+    if (narrow.matches) { dressed.legend = Object.assign({}, layout.legend, lyingAbove(layout)); }
     return dressed;
   }
 
@@ -27,16 +29,42 @@
     const box = figure.box, data = figure.data;
     const config = { responsive: true, displaylogo: false, displayModeBar: false };
     const layout = dress(data.layout);
-    return Plotly.react(box, data.data, layout, config).then(function () {
+    function show(changed) { return Plotly.react(box, data.data, Object.assign(layout, changed), config); }
+    return show({}).then(function () {
+      const legend = narrow.matches && widened(box._fullLayout);
+      return legend && show({ legend: Object.assign({}, layout.legend, legend) });
+    }).then(function () {
       // On a narrow screen the legend takes more lines: the figure grows by them, or they would be taken from the plot.
-      const more = layout.height && layout.margin ? Math.round(box._fullLayout._size.t - layout.margin.t) : 0;
-      if (more < 3) { return box; }
-      box.style.height = (layout.height + more) + "px";
-      return Plotly.react(box, data.data, Object.assign({}, layout, { height: layout.height + more }), config);
+      const more = lacking(box._fullLayout, data.layout), height = box._fullLayout.height + more;
+      if (more || data.layout.height) { box.style.height = height + "px"; }
+      return more && show({ height: height });
     }).then(function () {
       if (!box.dataset.drawn) { lead(box, data.opens); }
       box.dataset.drawn = "true";
     });
+  }
+
+  // On a phone a legend beside the plot would leave it no room: it takes a place above. The figure's template may have
+  // the word where the figure itself is silent.
+  function lyingAbove(layout) {
+    const template = layout.template && layout.template.layout && layout.template.layout.legend;
+    const beside = Object.assign({}, template, layout.legend).orientation !== "h";
+    return beside ? { orientation: "h", x: 0, xanchor: "left", y: 1, yanchor: "bottom" } : {};
+  }
+
+  // A legend over the plot begins at the edge of the figure, or long names beside the plot would leave it half a line.
+  function widened(drawn) {
+    const legend = drawn.legend, size = drawn._size;
+    const above = drawn.showlegend && legend.x === 0 && legend.xanchor === "left" && legend.y >= 1;
+    return above && size.l > 30 ? { x: (8 - size.l) / size.w } : null;
+  }
+
+  // How many pixels the words around a plot took from it; a figure that states no height has a plot to be seen on a phone.
+  const seen = 220;
+  function lacking(drawn, layout) {
+    const stated = layout.height && layout.margin;
+    const more = stated ? drawn._size.t - layout.margin.t : narrow.matches ? seen - drawn._size.h : 0;
+    return more < 3 ? 0 : Math.round(more);
   }
 
   function giveUp(figure) {
@@ -52,6 +80,15 @@
     drawn.filter(function (figure) { return figure.box.isConnected; }).forEach(function (figure) {
       new Promise(function (done) { done(draw(figure)); }).catch(function () { giveUp(figure); });
     });
+  }
+
+  // Where a legend begins is a share of the plot's width: on a phone that is turned it is another.
+  let width = window.innerWidth, waiting = 0;
+  function turned() {
+    if (!narrow.matches || window.innerWidth === width) { return; }
+    width = window.innerWidth;
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(drawAll, 150);
   }
 
   // A mark leads to the fold of a table that holds its passages, and there to the rows of its group.
@@ -123,6 +160,8 @@
   script.addEventListener("load", function () {
     drawAll();
     dark.addEventListener("change", drawAll);
+    narrow.addEventListener("change", drawAll);
+    window.addEventListener("resize", turned);
     window.addEventListener("beforeprint", function () { fit(paper); });
     window.addEventListener("afterprint", function () { fit(null); });
   });

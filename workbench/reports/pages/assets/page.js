@@ -84,6 +84,17 @@
   });
   openFold();
 
+  // What scrolls sideways is reached by keyboard too, under the name of its table.
+  const watch = new ResizeObserver(function (seen) { seen.forEach(function (entry) { reach(entry.target); }); });
+  document.querySelectorAll(".wb-part").forEach(function (part) { watch.observe(part); });
+  function reach(part) {
+    const caption = part.querySelector("caption, .caption");
+    const told = { tabindex: "0", role: "group", "aria-label": caption ? plain(caption.textContent) : "Table" };
+    for (const [name, value] of Object.entries(told)) {
+      if (part.scrollWidth > part.clientWidth) { part.setAttribute(name, value); } else { part.removeAttribute(name); }
+    }
+  }
+
   const button = document.getElementById("show-code");
   if (button) {
     button.addEventListener("click", function () {
