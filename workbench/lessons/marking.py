@@ -7,11 +7,12 @@ import io
 import warnings
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import category
+from unicodedata import bidirectional, category
 
 from workbench.errors import WorkbenchError
 from workbench.lessons.exercise import Check, Exercise, Mark, points_of
 
+_TURNS = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())  # what turns the order of signs around
 _MOST = 500  # letters that are told of what an answer says about itself
 
 
@@ -125,10 +126,14 @@ def printable(text: str) -> str:
     r"""Return a text, which may be any bytes, as a table can hold it and a terminal can show it.
 
     Example:
-        >>> printable("ana\x1b[31m.ipynb")
-        'ana?[31m.ipynb'
+        >>> printable("ana\x1b[31m.ipynb"), printable("\u202ebynpi")
+        ('ana?[31m.ipynb', '?bynpi')
     """
-    return "".join("?" if category(sign) in {"Cc", "Cs"} else sign for sign in text)
+    return "".join("?" if _is_control(sign) else sign for sign in text)
+
+
+def _is_control(sign: str) -> bool:
+    return category(sign) in {"Cc", "Cs"} or bidirectional(sign) in _TURNS
 
 
 def shorten(text: object) -> str:
