@@ -23,8 +23,8 @@ for _name in ("SIGINT", "SIGHUP"):
 
 
 def pytest_xdist_auto_num_workers():
-    """One worker more than there are cores: many tests wait, for a browser, a kernel or a disk."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers a core: many tests wait, for a browser, a kernel or a disk."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +36,15 @@ def demo_corpus():
 
 @pytest.fixture(scope="session")
 def demo_report(tmp_path_factory):
-    """The demo report, made once by the real thing for all tests that read it."""
+    """The demo report, made once by the real thing for all tests that read it.
+
+    The workers ask for the same one: the first makes it, the others wait and find that nothing has changed.
+    """
     from workbench import run_report
 
-    return run_report(DEMO, out=tmp_path_factory.mktemp("reports"))
+    base = tmp_path_factory.getbasetemp()
+    place = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return run_report(DEMO, out=place / "reports", wait=300)
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,9 @@ import pandas as pd
 
 from workbench.errors import DataError, ParameterError, nearest, require_columns
 from workbench.framing.agreement.reliability import AGREEMENT_COLUMNS, checked_sampling, frame_row, typed_rows
-from workbench.framing.coding.codes import binary_codes, checked_codes
+from workbench.framing.coding.codes import article_of, binary_codes, checked_codes
 
 ALL_FRAMES, NO_FRAME, NOT_STATED = "all frames", "no frame", "not stated"
-_PART = r"-[ps]\d+$"
 
 
 def score_agreement(
@@ -138,13 +137,6 @@ def _looked_up(codes: pd.DataFrame, by: pd.DataFrame) -> pd.Series[str]:
     if len(repeated):
         raise DataError(f"The {key} '{repeated.iloc[0]}' stands in two rows of the table 'by'. Keep one group for it.")
     return (codes["unit_id"] if key == "unit_id" else article_of(codes)).map(by.set_index(key)["group"])
-
-
-def article_of(codes: pd.DataFrame) -> pd.Series[str]:
-    """Return the article of each unit: `article_id` where stated, else the part of the unit's name that is one."""
-    if "article_id" in codes.columns:
-        return codes["article_id"]
-    return codes["unit_id"].astype("str").str.replace(_PART, "", regex=True)
 
 
 def _in_order(labels: pd.Series[str]) -> list[str]:

@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import DataError, require_columns
-from workbench.framing.agreement.agreement import article_of
 from workbench.framing.agreement.reliability import coded_values, last_round
-from workbench.framing.coding.codes import CODE_COLUMNS, checked_codes
+from workbench.framing.coding.codes import CODE_COLUMNS, article_of, checked_codes
 from workbench.text import find_units
 
 JOINED = "joined"

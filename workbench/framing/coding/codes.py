@@ -17,6 +17,7 @@ CODE_TYPES = {
 }
 CODE_COLUMNS = list(CODE_TYPES)
 _KEYS = ["unit_id", "coder", "frame", "value"]
+_PART = r"-[ps]\d+$"  # what the name of a paragraph or sentence has behind that of its article
 
 
 def checked_codes(codes: pd.DataFrame, *, frames: list[str] | None = None) -> pd.DataFrame:
@@ -64,6 +65,13 @@ def binary_codes(codes: pd.DataFrame, *, frames: list[str] | None = None) -> pd.
             "1 (seen), 0 (not seen), or no value (left open)."
         )
     return coded.assign(value=values.astype(np.float64))
+
+
+def article_of(codes: pd.DataFrame) -> pd.Series[str]:
+    """Return the article of each unit: `article_id` where stated, else the part of the unit's name that is one."""
+    if "article_id" in codes.columns:
+        return codes["article_id"]
+    return codes["unit_id"].astype("str").str.replace(_PART, "", regex=True)
 
 
 def _check_frames(codes: pd.DataFrame, frames: list[str] | None) -> None:

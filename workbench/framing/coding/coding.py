@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.errors import DataError, ParameterError, nearest
 from workbench.framing.codebook.codebook import Codebook
-from workbench.framing.coding.codes import CODE_COLUMNS, binary_codes
+from workbench.framing.coding.codes import CODE_COLUMNS, article_of, binary_codes
 from workbench.framing.coding.imports.choices import Code, settle_codes
 from workbench.framing.coding.imports.entry import Context, Frames, as_text
 from workbench.framing.coding.imports.files import read_entries
@@ -118,10 +118,8 @@ def select_predictions(codes: pd.DataFrame, *, coder: str) -> pd.DataFrame:
     if "round" in own.columns:
         own = own.sort_values("round", kind="stable")
     own = own.drop_duplicates(["unit_id", "frame"], keep="last").sort_values(["unit_id", "frame"], ignore_index=True)
-    has_articles = "article_id" in own.columns
-    articles = own["article_id"] if has_articles else own["unit_id"].str.replace(r"-[ps]\d+$", "", regex=True)
     predictions = own.assign(
-        article_id=articles.astype("str"),
+        article_id=article_of(own).astype("str"),
         probability=np.nan,
         present=own["value"] == 1,
         training=pd.Series("none", index=own.index, dtype="str"),

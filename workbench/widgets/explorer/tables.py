@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from workbench.articles import Corpus
 from workbench.errors import DataError, ParameterError
 from workbench.framing import Codebook, HandCodes, Predictions
-from workbench.framing.agreement.agreement import article_of
+from workbench.framing.coding.codes import article_of
 from workbench.timeline import Events
 from workbench.topics import Topics
 from workbench.widgets.explorer.facets import Facet, build_facet
