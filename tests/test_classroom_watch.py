@@ -182,10 +182,11 @@ def test_start_says_what_students_type_and_where_the_page_is(placed, capsys):
 def test_code_opens_the_students_own_notebook(monkeypatch, capsys):
     start_class("monday", passages=2)
     ran = []
-    monkeypatch.setattr("subprocess.run", lambda command, **_: ran.append(command))
+    monkeypatch.setattr("workbench.cli.classroom.start_lab", ran.append)
     assert main(["class", "code", "monday", "--coder", "Ana"]) == 0
-    assert [command[1:3] for command in ran] == [["-m", "jupyterlab"]]
-    assert "class-monday" in ran[0][3]
+    assert len(ran) == 1
+    assert ran[0].endswith("code-Ana.ipynb")
+    assert "class-monday" in ran[0]
     assert main(["class", "code", "nowhere", "--coder", "Ana"]) == 2
     assert "holds no class" in capsys.readouterr().err
 

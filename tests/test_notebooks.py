@@ -88,6 +88,6 @@ def test_lab_opens_the_first_notebook(made, arguments, root, opened, tmp_path, m
         (tmp_path / name).write_text("{}")
     monkeypatch.chdir(tmp_path)
     called = []
-    monkeypatch.setattr(articles.subprocess, "call", lambda command: called.extend(command) or 0)
+    monkeypatch.setattr(articles, "start_lab", lambda *given: called.extend(given))
     assert main(["lab", *arguments]) == 0
-    assert called[3:] == [f"--notebook-dir={root.format(here=tmp_path)}", f"--LabApp.default_url=/lab/tree/{opened}"]
+    assert called == [f"--notebook-dir={root.format(here=tmp_path)}", f"--LabApp.default_url=/lab/tree/{opened}"]

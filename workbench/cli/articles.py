@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from pathlib import Path
 
+from workbench.cli.lab import start_lab
 from workbench.cli.options import add_reading_options, columns_of, shown_path
-from workbench.errors import DataError, ParameterError, WorkbenchError
+from workbench.errors import DataError, ParameterError
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -82,10 +82,7 @@ def _lab(options: argparse.Namespace) -> None:
 
     root, folder = _find_notebooks(options.path)
     opened = min(folder.glob("*.ipynb"), default=folder).relative_to(root).as_posix()
-    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}"]
-    code = subprocess.call([*command, f"--LabApp.default_url=/lab/tree/{quote(opened)}"])  # noqa: S603 - our own words
-    if code:
-        raise WorkbenchError(f"JupyterLab ended with code {code}; its own message stands above.")
+    start_lab(f"--notebook-dir={root}", f"--LabApp.default_url=/lab/tree/{quote(opened)}")
 
 
 def _find_notebooks(path: str | None) -> tuple[Path, Path]:

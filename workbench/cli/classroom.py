@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli.lab import start_lab
 from workbench.cli.options import shown_path
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def _code(options: argparse.Namespace) -> None:
     print(
         f"Your notebook: {shown_path(path.resolve())}. Run it from top to bottom: menu Run, Run All Cells.", flush=True
     )
-    subprocess.run([sys.executable, "-m", "jupyterlab", str(path)], check=False)  # noqa: S603 - our own program and file
+    start_lab(str(path))
 
 
 def _end(options: argparse.Namespace) -> None:
