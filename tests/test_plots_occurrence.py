@@ -154,8 +154,17 @@ def test_the_axis_of_rates_ends_on_a_round_number(highest, end, step):
     assert scale.step == pytest.approx(step)
 
 
+def test_an_interval_without_measure_leaves_the_others_their_room():
+    kinds = KINDS.assign(high=KINDS["high"].where(KINDS["rate"] != KINDS["rate"].max(), 600.0))
+    figure = plot_hits_by_kind(kinds)
+    assert max(figure.layout.xaxis.range) < 10 * KINDS["rate"].max()
+    assert "go on beyond it" in figure.layout.meta["note"]
+    assert "go on beyond it" not in plot_hits_by_kind(KINDS).layout.meta["note"]
+
+
 @pytest.mark.parametrize(
-    ("rate", "written"), [(0, "0"), (0.0123, "0.012"), (0.5, "0.5"), (4.26, "4.3"), (43.2, "43"), (1234.5, "1,234")]
+    ("rate", "written"),
+    [(0, "0"), (2e-32, "under 0.01"), (0.0123, "0.012"), (0.5, "0.5"), (4.26, "4.3"), (43.2, "43"), (1234.5, "1,234")],
 )
 def test_rates_are_written_with_two_digits(rate, written):
     assert written_rate(rate) == written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import log10
+from math import inf, log10
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,6 +23,7 @@ _LABEL = 20  # characters a line of a row label
 _STEP = 13  # pixels from one group to the next within a row
 _WIDE = 560  # pixels a legend has on a wide page
 LEGEND_NAME = 26  # characters of a name in a legend
+_FURTHEST = 5  # times the highest rate: so far an axis of rates goes for the intervals
 _ENDS = {25: 5, 50: 10, 100: 25}  # where the axis of shares may end, in percent, and from one label to the next
 
 
@@ -66,8 +67,12 @@ def share_scale(dots: pd.DataFrame, title: str) -> Scale:
 
 
 def rate_scale(dots: pd.DataFrame, title: str) -> Scale:
-    """Return the axis of rates from 0 to a round number above the highest."""
-    highest = _highest(dots) or 1.0
+    """Return the axis of rates from 0 to a round number above the highest.
+
+    An interval of two or three articles may reach a hundred times as far as any rate, and all others would be a dot at
+    the left: what lies further off than `_FURTHEST` times the highest rate is beyond the axis.
+    """
+    highest = min(_highest(dots), _FURTHEST * float(dots["share"].max()) or inf) or 1.0
     power: float = 10.0 ** int(log10(highest) // 1)
     step = next(factor * power for factor in (0.2, 0.5, 1, 2) if highest <= 5 * factor * power)
     return Scale(title, step * -(-highest // step), step, write=written_rate)
@@ -77,9 +82,11 @@ def written_rate(rate: float) -> str:
     """Return a rate with two digits where it is small.
 
     Example:
-        >>> written_rate(0.034), written_rate(3.4), written_rate(134.0)
-        ('0.034', '3.4', '134')
+        >>> written_rate(0.034), written_rate(3.4), written_rate(134.0), written_rate(2e-32)
+        ('0.034', '3.4', '134', 'under 0.01')
     """
+    if 0 < rate < 0.01:
+        return "under 0.01"
     return f"{rate:,.0f}" if rate >= 10 or rate == 0 else f"{rate:.1f}" if rate >= 1 else f"{rate:.2g}"
 
 

@@ -211,7 +211,8 @@ def plot_hits_by_kind(
         hover=[wrapped(f"{row['group']}, {names[row['frame']]}: {_rate(row)}", 46) for _, row in dots.iterrows()],
         leads=passages.column(dots["frame"], dots["group"]),
     )
-    figure = draw_dots(dots, [names[frame] for frame in rows], scale=rate_scale(dots, "hits per 1,000 words"))
+    scale = rate_scale(dots, "hits per 1,000 words")
+    figure = draw_dots(dots, [names[frame] for frame in rows], scale=scale)
     top = dots.sort_values("rate", ascending=False, kind="stable").iloc[0]
     sentence = (
         f"The highest rate is that of {in_sentence(top['row'])} in text of the kind “{top['group']}”: {_rate(top)}."
@@ -222,6 +223,7 @@ def plot_hits_by_kind(
         title=title,
         sentence=sentence,
         note=_source(kinds, known, sorted(silent))
+        + (" Those that reach the right edge go on beyond it." if dots["high"].max() > scale.end else "")
         + left_out(groups, every).replace("groups", "kinds").replace("articles", "words"),
         alt=f"Dot plot: one row a frame, across: hits per 1,000 words, a symbol a kind of text. {sentence}",
         headline=headline,
