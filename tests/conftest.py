@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from workbench.reports.imports import import_nbformat
+
+import_nbformat()  # the quick way, before any test imports it: each worker has to
 # The same examples in every run; no time limit for one, because machines differ.
 settings.register_profile("workbench", derandomize=True, deadline=None)
 settings.load_profile("workbench")
@@ -23,8 +26,8 @@ for _name in ("SIGINT", "SIGHUP"):
 
 
 def pytest_xdist_auto_num_workers():
-    """Two workers a core: many tests wait, for a browser, a kernel or a disk."""
-    return 2 * (os.cpu_count() or 1)
+    """One worker more than there are cores: many tests wait, for a browser, a kernel or a disk."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from workbench.plots import plot_co_occurrence, plot_hits_by_kind
-from workbench.plots.dots import rate_scale, written_rate
+from workbench.plots.scales import rate_scale, written_rate
 
 NAN = float("nan")
 LABELS = pd.DataFrame({"frame": ["oil", "law"], "label": ["Oil and resources", "Law"]})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import require_columns
-from workbench.plots.dots import ALL, Scale, draw_dots, largest_groups, left_out, legend_rows, plot_height
+from workbench.plots.dots import ALL, draw_dots, largest_groups, left_out, legend_rows, plot_height
 from workbench.plots.folds import Passages
 from workbench.plots.phrases import (
     counted,
@@ -20,6 +20,7 @@ from workbench.plots.phrases import (
     stated,
     wrapped,
 )
+from workbench.plots.scales import Scale
 from workbench.plots.theme import GREY, Size, add_text, finish, nothing_to_show
 
 if TYPE_CHECKING:

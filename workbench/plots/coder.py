@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import require_columns
-from workbench.plots.dots import Scale, error_bars, name_rows, plot_height, set_scale
+from workbench.plots.dots import error_bars, name_rows, plot_height, set_scale
 from workbench.plots.folds import Passages
 from workbench.plots.phrases import counted, in_sentence, label_of, percent, wrapped
+from workbench.plots.scales import Scale
 from workbench.plots.theme import COLOURS, GREY, Size, add_text, finish, new_figure, nothing_to_show
 
 if TYPE_CHECKING:

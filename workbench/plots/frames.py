@@ -16,7 +16,6 @@ from workbench.plots.dots import (
     left_out,
     legend_rows,
     plot_height,
-    share_scale,
 )
 from workbench.plots.folds import Passages
 from workbench.plots.phrases import (
@@ -31,6 +30,7 @@ from workbench.plots.phrases import (
     stated,
     wrapped,
 )
+from workbench.plots.scales import share_scale
 from workbench.plots.theme import Size, finish, nothing_to_show
 from workbench.plots.validity import PARTLY, how_coded, marked, told_warnings, validity_tag, warning_of
 

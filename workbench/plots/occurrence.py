@@ -9,18 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbench.errors import require_columns
-from workbench.plots.dots import (
-    draw_dots,
-    largest_groups,
-    left_out,
-    legend_rows,
-    name_rows,
-    plot_height,
-    rate_scale,
-    written_rate,
-)
+from workbench.plots.dots import draw_dots, largest_groups, left_out, legend_rows, name_rows, plot_height
 from workbench.plots.folds import Passages
 from workbench.plots.phrases import counted, group_order, in_sentence, label_of, listed, percent, stated, wrapped
+from workbench.plots.scales import rate_scale, written_rate
 from workbench.plots.theme import Size, add_text, finish, new_figure, nothing_to_show
 
 if TYPE_CHECKING:

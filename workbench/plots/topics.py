@@ -8,8 +8,9 @@ import pandas as pd
 
 from workbench.errors import require_columns
 from workbench.plots.bars import bars_height, draw_bars
-from workbench.plots.dots import draw_dots, largest_groups, left_out, legend_rows, plot_height, share_scale
+from workbench.plots.dots import draw_dots, largest_groups, left_out, legend_rows, plot_height
 from workbench.plots.phrases import counted, group_order, percent, stated, wrapped
+from workbench.plots.scales import share_scale
 from workbench.plots.theme import COLOURS, GREY, Size, finish, nothing_to_show
 from workbench.plots.topic_names import FEW, STABLE, describe_quality, mean_share, named, passages_of, shaky
 

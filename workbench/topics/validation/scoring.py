@@ -129,7 +129,7 @@ def _score(kind: str, topic: str, asked: pd.DataFrame) -> dict[str, object]:
     by_item = answered.groupby("item")["right"].agg(["sum", "count"])
     share, low, high = _interval(by_item["sum"].to_numpy(np.float64), by_item["count"].to_numpy(np.float64))
     chance = float((1 / asked["options"]).mean())
-    choices = pd.crosstab(answered["item"], answered["choice"]).to_numpy()
+    choices = _count_choices(answered)
     alpha, undefined = _alpha(choices) if topic == ALL else (np.nan, "")
     log_odds, guessed = _log_odds(answered) if kind == "topic" else (np.nan, np.nan)
     missing = len(asked) - len(answered)
@@ -142,6 +142,15 @@ def _score(kind: str, topic: str, asked: pd.DataFrame) -> dict[str, object]:
         "agreement": _agreement(choices), "alpha": alpha, "log_odds": log_odds, "log_odds_chance": guessed,
         "note": "; ".join(filter(None, [unanswered, guessing, undefined])),
     }  # fmt: skip
+
+
+def _count_choices(answered: pd.DataFrame) -> NDArray[np.int64]:
+    """Return a row for each question, a column for each choice: how many chose it."""
+    items, asked = pd.factorize(answered["item"])
+    chosen, choices = pd.factorize(answered["choice"])
+    counts = np.zeros((len(asked), len(choices)), dtype=np.int64)
+    np.add.at(counts, (items, chosen), 1)
+    return counts
 
 
 def _probability_of_luck(right: int, answers: int, chance: float) -> float:
