@@ -239,8 +239,7 @@ def test_every_exercise_has_hints_its_points_and_a_graded_cell_in_the_notebook(n
     for exercise, cell in zip(exercises, graded, strict=True):
         assert 2 <= len(exercise.hints) <= 3, exercise.name
         name = exercise.name.replace("_", "-")
-        open_one = name if number == 2 else f"{name}-answer"
-        assert cell.id == cell.metadata.nbgrader.grade_id == (f"{name}-check" if exercise.variable else open_one)
+        assert cell.id == cell.metadata.nbgrader.grade_id == f"{name}-{'check' if exercise.variable else 'answer'}"
         assert cell.metadata.nbgrader.points == exercise.points, cell.id
         if exercise.variable:
             assert cell.source == f'lesson.check("{exercise.name}", {exercise.variable})'

@@ -37,7 +37,9 @@ def test_an_unfilled_notebook_is_no_points_in_any_exercise(tmp_path):
 def test_the_answer_to_an_open_question_is_there_to_be_read(tmp_path, monkeypatch):
     monkeypatch.setattr(grading, "_run", lambda *_: grading._Run())
     notebook = student(2)
-    open_question = (cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "method")
+    open_question = (
+        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "method-answer"
+    )
     next(open_question).source = "Two readings\n\nof 27 articles."
     graded = grade_notebook(save(notebook, tmp_path / "ana.ipynb"))
     assert graded["reason"].iloc[-1] == f"{FOR_YOU} Two readings of 27 articles."

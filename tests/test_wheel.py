@@ -49,7 +49,7 @@ def shipped(folder, *suffixes):
 @pytest.mark.parametrize(
     ("source", "target", "suffixes"),
     [
-        ("workbench", "workbench", (".py", ".toml", ".js", ".css", ".j2", ".md", ".html", ".txt")),
+        ("workbench", "workbench", (".py", ".toml", ".js", ".css", ".j2", ".md", ".html", ".txt", ".json")),
         ("notebooks", "workbench/_notebooks", (".ipynb",)),
         ("data/raw/demo", "workbench/_demo", (".txt", ".html", ".csv", ".jsonl")),
         ("data/codes/demo", "workbench/_demo_codes", (".csv",)),

@@ -81,10 +81,6 @@ KNOWN = {
     },
 }
 
-# What ipywidgets 8.1 says once in some hundred notebooks on a busy machine: a message comes to a view of a widget that
-# was just taken away, as a bar of progress is (its JupyterLuminoWidget.processMessage asks a `_view` that is gone).
-RARE = "TypeError: Cannot read properties of null (reading 'processLuminoMessage')"
-
 
 @dataclass
 class Noise:
@@ -120,7 +116,7 @@ class Noise:
         return self._strange(self.warnings)
 
     def _strange(self, said: Sequence[str]) -> list[str]:
-        return [text for text in said if not text.startswith((*KNOWN[self.lab.app], RARE))]
+        return [text for text in said if not text.startswith(tuple(KNOWN[self.lab.app]))]
 
 
 def _place(text: str) -> str:

@@ -157,7 +157,7 @@ def test_no_serious_accessibility_finding_and_no_page_too_wide(coders, shared, c
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert serious(page) == []
-    for width in (390, 768, 1200, 1920):
+    for width in (390, 768, 1100, 1200, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(SMALLEST_TEXT) >= 12

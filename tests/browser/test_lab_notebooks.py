@@ -30,6 +30,8 @@ NAMES = [path.relative_to(ROOT / "notebooks").as_posix() for path in sorted((ROO
 RUNS = [("lab", name) for name in NAMES] + [("notebook", "2-framing.ipynb")]
 # Marks stand in layers of class mlayer: bars, lines and points are paths, a grid is an image.
 MARKS = ".mlayer path, .mlayer image"
+# Seen once on a busy machine, and never again: ipywidgets 8.1 hands a message to a view that was just taken away.
+RACE = "TypeError: Cannot read properties of null (reading 'processLuminoMessage')"
 NOT_SHOWN = re.compile("Error displaying widget|Loading widget")
 
 
@@ -99,6 +101,15 @@ def test_every_widget_is_drawn(ran):
         assert find_serious(ran.opened, f'[data-name="{name}"] .jp-OutputArea-output') == []
 
 
-def test_nothing_complains(ran):
-    said = ran.opened.noise.ours() + ran.opened.noise.our_warnings()
+def complaints(opened):
+    return opened.noise.ours() + opened.noise.our_warnings()
+
+
+def test_nothing_complains(ran, browser):
+    said = complaints(ran.opened)
+    if said and all(text.startswith(RACE) for text in said):  # what comes a second time is no race
+        again = open_notebook(browser, ran.opened.lab, ran.opened.path)
+        run_all(again)
+        said = complaints(again)
+        again.page.context.close()
     assert not said, "\n".join(said)  # whole, with the stacks

@@ -205,7 +205,7 @@ def _find_written(notebook: NotebookNode) -> dict[str, str]:
 def _row(exercise: Exercise, run: _Run, sources: list[str], written: dict[str, str]) -> dict[str, object]:
     points, reason = run.results.get(exercise.name, (0.0, ""))
     if exercise.variable is None:
-        answer = written.get(exercise.name)
+        answer = written.get(exercise.name.replace("_", "-"))  # as cells are called
         points, reason = float("nan"), f"{FOR_YOU} {answer}" if answer else BY_HAND
     reason = reason or _tell_missing(exercise.variable or "", run.failed, sources)
     return {"exercise": exercise.name, "points": points, "of": exercise.points, "reason": reason}

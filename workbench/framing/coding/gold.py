@@ -94,7 +94,7 @@ def read_sample(path: str | Path) -> pd.DataFrame:
     table = _read(file)
     require_columns(table.columns, [*_NEEDED, *_SEAL], table=file.name)
     _check_rows(table, file.name)
-    cut = int(table["text"].astype("str").str.contains(_CUT).sum())
+    cut = int(_is_cut(table).sum())
     if cut:
         warnings.warn(f"{file.name}: texts of {cut} rows were left out; these rows cannot be checked.", stacklevel=2)
     table = table.iloc[np.argsort(_places(table)[0], kind="stable")]
@@ -208,10 +208,14 @@ def _check_rows(table: pd.DataFrame, name: str) -> None:
         )
 
 
+def _is_cut(table: pd.DataFrame) -> pd.Series[bool]:
+    return table["text"].astype("str").str.contains(_CUT)
+
+
 def _changes(table: pd.DataFrame) -> list[str]:
     computed = list(zip(*(_row_hashes(table, scale) for scale in (1.0, 1 - 1e-5, 1 + 1e-5)), strict=True))
     places, written = _places(table)
-    cut = list(table["text"].astype("str").str.contains(_CUT))
+    cut = list(_is_cut(table))
     found = []
     for number, (place, unit, stated) in enumerate(zip(places, table["unit_id"], table["row_hash"], strict=True), 1):
         if not place or pd.isna(stated):
